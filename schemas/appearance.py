@@ -38,13 +38,14 @@ class Appearance(Strict):
     ancestry: Ancestry
     hair_colour: HairColour
     hair_style: str
-    """One of the styles the renderer knows, as words that fit a sentence: `short curly`, `bald`, `long straight`."""
+    """A key of `builder.population.appearance.HAIR_STYLES`: `bald`, or what comes before colour and "hair"."""
     eye_colour: EyeColour
     facial_hair: FacialHair
     glasses: Glasses
     head_covering: str
-    """`none`, or what is worn on the head: `headscarf`, `turban`, `cap`."""
+    """`none`, or what is worn on the head: `headscarf`, `skullcap`, `knitted hat`. A headscarf hides the hair."""
     earrings: bool
     clothing: str
-    """The garment, as words that fit a sentence: `shirt`, `turtleneck`, `suit jacket`."""
+    """The garment, as words that fit a sentence after its colour: `shirt`, `turtleneck`, `suit jacket`."""
     clothing_colour: str
+    """Of the garment: `navy`, `dusty pink`."""
