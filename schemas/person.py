@@ -41,7 +41,11 @@ class Place(Titled):
     country: str
 
     def __str__(self) -> str:
-        return f"{self.city}, {self.region}, {self.country}" if self.region != self.city else f"{self.city}, {self.country}"
+        return (
+            f"{self.city}, {self.region}, {self.country}"
+            if self.region != self.city
+            else f"{self.city}, {self.country}"
+        )
 
 
 class Education(Titled):

@@ -1,0 +1,170 @@
+"""The record of a build: one SQLite file beside the release that keeps whatever was expensive to make.
+
+A build that is killed, even by `kill -9` or a power cut, goes on from its ledger: what is recorded is never made
+again. Rows carry the hash of what they hold, so that a damaged or edited row is found and made anew.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from ..errors import MllmuError, UsageError
+from .settings import differing
+
+LEDGER_FORMAT = 1
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS work (
+    stage TEXT NOT NULL,    -- what was made: 'picture'
+    slot TEXT NOT NULL,     -- for whom: the person's id and the view, '001/0'
+    key TEXT NOT NULL,      -- hash of all that decided it
+    sha256 TEXT NOT NULL,   -- of meta and data
+    meta TEXT NOT NULL,     -- JSON
+    data BLOB NOT NULL,
+    PRIMARY KEY (stage, slot)
+) STRICT;
+"""
+
+
+class Work(NamedTuple):
+    """One thing made."""
+
+    slot: str
+    key: str
+    meta: dict[str, Any]
+    data: bytes
+
+
+class Ledger:
+    """The ledger of the release folder `folder`; a context manager. One process at a time.
+
+    Raises:
+        MllmuError: The file is not a ledger, is damaged, cannot be written, or another build holds it.
+    """
+
+    def __init__(self, folder: Path):
+        from filelock import FileLock, Timeout
+
+        self.path = ledger_path(folder)
+        self._lock = FileLock(str(self.path) + ".lock", timeout=0)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except Timeout as error:
+            raise MllmuError(f"another build is at work on {folder}. Wait for it, or choose another --out.") from error
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
+        try:
+            self._db = self._open()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            db = sqlite3.connect(self.path, isolation_level=None)
+            db.execute("PRAGMA journal_mode=WAL")
+            db.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last rows, never tear the file
+            db.executescript(_TABLES)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise _unwritable(self.path, error) from error
+            raise MllmuError(
+                f"{self.path} is damaged or not a ledger ({error}). Run the same command with --fresh to start anew."
+            ) from error
+        return db
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._db.close()
+        self._lock.release()
+
+    def agree_on(self, settings: dict[str, Any]) -> None:
+        """Record the build's settings, or compare them with those recorded.
+
+        Raises:
+            UsageError: A setting has changed since the build began; the message names it.
+        """
+        recorded = self._about("settings")
+        if recorded is None:
+            self._execute("INSERT INTO about VALUES ('format', ?)", (str(LEDGER_FORMAT),))
+            self._execute("INSERT INTO about VALUES ('settings', ?)", (json.dumps(settings),))
+            return
+        refuse_changes(json.loads(recorded), settings, self.path)
+
+    def _about(self, key: str) -> str | None:
+        row = self._execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def record(self, stage: str, works: Iterable[Work]) -> None:
+        """Put down what was made, all of `works` or nothing, replacing what was recorded for their slots."""
+        rows = [(stage, w.slot, w.key, _digest(w), _canonical(w.meta), w.data) for w in works]
+        try:
+            self._db.execute("BEGIN")
+            self._db.executemany("INSERT OR REPLACE INTO work VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise _unwritable(self.path, error) from error
+
+    def has(self, stage: str, keys: dict[str, str]) -> set[str]:
+        """Those of the slots in `keys` that are recorded with just that key."""
+        found = self._execute("SELECT slot, key FROM work WHERE stage = ?", (stage,))
+        return {slot for slot, key in found if keys.get(slot) == key}
+
+    def get(self, stage: str, slot: str) -> Work | None:
+        """What was made for `slot`; None if nothing was, or if the row does not match its own hash."""
+        row = self._execute(
+            "SELECT slot, key, meta, data, sha256 FROM work WHERE stage = ? AND slot = ?", (stage, slot)
+        ).fetchone()
+        if row is None:
+            return None
+        try:
+            work = Work(row[0], row[1], json.loads(row[2]), row[3])
+        except ValueError:
+            return None
+        return work if _digest(work) == row[4] else None
+
+    def _execute(self, sql: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(sql, values)
+        except sqlite3.OperationalError as error:
+            raise _unwritable(self.path, error) from error
+        except sqlite3.DatabaseError as error:
+            raise MllmuError(f"{self.path} is damaged ({error}). Run with --fresh to start anew.") from error
+
+
+def ledger_path(folder: Path) -> Path:
+    """`mllmu/bench` -> `mllmu/bench.ledger`: beside the release, so that it is never uploaded with it."""
+    return folder.with_name(folder.name + ".ledger")
+
+
+def refuse_changes(old: dict[str, Any], new: dict[str, Any], where: Path) -> None:
+    """Raise UsageError if the two settings differ, naming each difference."""
+    changes = differing(old, new)
+    if changes:
+        raise UsageError(
+            f"{where} was begun with other settings: {'; '.join(changes)}. "
+            "Use the same ones to go on, --fresh to start anew, or another --out."
+        )
+
+
+def _canonical(meta: dict[str, Any]) -> str:
+    return json.dumps(meta, sort_keys=True)
+
+
+def _digest(work: Work) -> str:
+    return hashlib.sha256(f"{work.slot}\n{work.key}\n{_canonical(work.meta)}\n".encode() + work.data).hexdigest()
+
+
+def _unwritable(path: Path, error: Exception) -> MllmuError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return MllmuError(f"cannot write {path}: {reason}. Make room or choose another --out; what is recorded is kept.")

@@ -1,0 +1,81 @@
+"""Everything that decides what a build contains. The same settings give the same bytes."""
+
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from ..errors import UsageError
+from ..schemas.base import Strict
+from ..schemas.splits import MIN_PEOPLE
+
+MAX_PEOPLE = 50_000
+"""Names stay unique up to here."""
+
+
+class Settings(Strict):
+    """One build. Field names are the keys of a config file and, with dashes, the options of `generate`."""
+
+    n: int = Field(default=500, ge=MIN_PEOPLE, le=MAX_PEOPLE)
+    """Fictitious people."""
+    seed: int = Field(default=0, ge=0, lt=2**32)
+    """Decides every fact, phrase and pixel."""
+    writer: str = "template"
+    """Turns facts into prose: a file name under `builder/writers`."""
+    portraits: str = "rendered"
+    """Draws the people: a file name under `builder/portraits`. `none` makes a text-only benchmark."""
+    faces: str | None = None
+    """Folder of your own faces, for `portraits = "folder"`."""
+    views: int = Field(default=3, ge=1, le=8)
+    """Re-posed pictures of each person in the test set."""
+    size: int = Field(default=256, ge=256, le=512)
+    """Side of a picture in pixels."""
+    name_pairs: bool = True
+    """Whether fine-tuning teaches the name too, or only the face. Half the questions ask by name."""
+    celebrities: str = "default"
+    """The celebrity set: `default`, `none`, or a file of your own."""
+    celebrity_faces: str | None = None
+    """Folder of pictures of the celebrities; without one they get marked stand-ins."""
+
+
+def read_config(path: Path) -> dict[str, Any]:
+    """The settings in a TOML file.
+
+    Raises:
+        UsageError: The file cannot be read, is not TOML, or has an unknown key.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read the config {path}: {getattr(error, 'strerror', None) or error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path} is not valid TOML: {error}") from error
+    for key in table:
+        if key not in Settings.model_fields:
+            near = get_close_matches(key, Settings.model_fields, 1)
+            hint = f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(Settings.model_fields)}."
+            raise UsageError(f"{path}: no setting is called {key!r}.{hint}")
+    return table
+
+
+def make_settings(values: dict[str, Any]) -> Settings:
+    """Checked settings.
+
+    Raises:
+        UsageError: A value is of the wrong type or out of range; the message names the setting and its limits.
+    """
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        limits = first["msg"].replace("Input should be", "it must be")
+        raise UsageError(f"setting {name} = {first['input']!r}: {limits}.") from error
+
+
+def differing(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """`name (was …, now …)` for each setting that is not the same in both."""
+    names = sorted(old.keys() | new.keys())
+    return [f"{k} (was {old.get(k)!r}, now {new.get(k)!r})" for k in names if old.get(k) != new.get(k)]
