@@ -43,11 +43,13 @@ class Work(NamedTuple):
 class Ledger:
     """The ledger of the release folder `folder`; a context manager. One process at a time.
 
+    With `fresh`, what was recorded is thrown away.
+
     Raises:
         MllmuError: The file is not a ledger, is damaged, cannot be written, or another build holds it.
     """
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, fresh: bool = False):
         from filelock import FileLock, Timeout
 
         self.path = ledger_path(folder)
@@ -60,6 +62,9 @@ class Ledger:
         except OSError as error:
             raise _unwritable(self.path, error) from error
         try:
+            if fresh:
+                for suffix in ("", "-wal", "-shm"):
+                    self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
             self._db = self._open()
         except BaseException:
             self._lock.release()

@@ -18,6 +18,8 @@ MAX_PEOPLE = 50_000
 class Settings(Strict):
     """One build. Field names are the keys of a config file and, with dashes, the options of `generate`."""
 
+    name: str = Field(default="mllmu/bench", pattern=r"^[\w.-]+(/[\w.-]+)?$")
+    """The dataset's name on the Hub, and where it is built unless you say otherwise."""
     n: int = Field(default=500, ge=MIN_PEOPLE, le=MAX_PEOPLE)
     """Fictitious people."""
     seed: int = Field(default=0, ge=0, lt=2**32)
@@ -38,6 +40,17 @@ class Settings(Strict):
     """The celebrity set: `default`, `none`, or a file of your own."""
     celebrity_faces: str | None = None
     """Folder of pictures of the celebrities; without one they get marked stand-ins."""
+
+    def recorded(self) -> dict[str, Any]:
+        """The settings as manifest and ledger record them: of a path only its last part, for it is nobody's business."""
+        values = self.model_dump()
+        for key in ("faces", "celebrities", "celebrity_faces"):
+            values[key] = values[key] and Path(values[key]).name
+        return values
+
+    def portrait_options(self) -> dict[str, Any]:
+        """What the portrait source has to know."""
+        return {"size": self.size, **({"faces": Path(self.faces)} if self.faces else {})}
 
 
 def read_config(path: Path) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The commands of `mllmu-build`, one file each."""

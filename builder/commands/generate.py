@@ -1,0 +1,50 @@
+"""`mllmu-build generate`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..settings import MAX_PEOPLE, Settings, make_settings, read_config
+
+
+@click.command("generate", short_help="Build a benchmark.")
+@click.option("--n", type=int, help=f"Fictitious people, 20 to {MAX_PEOPLE:,}. [default: 500]")
+@click.option("--seed", type=int, help="Decides every fact, phrase and pixel. [default: 0]")
+@click.option("--name", help="The dataset's name on the Hub. [default: mllmu/bench]")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the release. [default: the name]")
+@click.option("--writer", help="What turns facts into prose. [default: template]")
+@click.option("--portraits", help="What draws the people: rendered, folder, none. [default: rendered]")
+@click.option("--faces", type=click.Path(), help="Your own faces, for --portraits folder.")
+@click.option("--views", type=int, help="Re-posed pictures a person in the test set. [default: 3]")
+@click.option("--size", type=int, help="Side of a picture in pixels. [default: 256]")
+@click.option("--name-pairs/--no-name-pairs", default=None, help="Teach names, or only faces. [default: names too]")
+@click.option("--celebrities", help="A file of your own public figures, or none. [default: the 153 that come along]")
+@click.option("--celebrity-faces", type=click.Path(), help="Your pictures of the celebrities.")
+@click.option("--config", type=click.Path(path_type=Path), help="TOML file of these settings; options override it.")
+@click.option("--fresh", is_flag=True, help="Start anew: throw away what was built there before.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, no report.")
+def command(config: Path | None, out: Path | None, fresh: bool, as_json: bool, quiet: bool, **options: Any) -> None:
+    """Build a benchmark of fictitious people, offline, into a folder that `load_dataset` reads.
+
+    Killed at any moment, the same command goes on where it stopped. The same settings give the same bytes.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    settings = make_settings({**(read_config(config) if config else {}), **given})
+    run(settings, out or Path(settings.name), fresh, as_json, quiet)
+
+
+def run(settings: Settings, folder: Path, fresh: bool, as_json: bool, quiet: bool) -> None:
+    """Build, report, and end with exit code 3 if a check found something."""
+    from ..generate import generate  # heavy: numpy, pyarrow
+    from ..progress import Progress
+    from ..report import end_with_findings, outcome_json, print_outcome
+
+    outcome = generate(settings, folder, fresh=fresh, progress=Progress(quiet))
+    if as_json:
+        click.echo(json.dumps(outcome_json(outcome)))
+    elif not quiet:
+        print_outcome(outcome)
+    end_with_findings(outcome.checks)

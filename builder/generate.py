@@ -1,0 +1,198 @@
+"""Build a benchmark: people, prose, pictures, shards, checks, card, manifest; in that order, one way.
+
+The release is put together in a hidden folder beside its place and moved there whole, so nobody ever sees half of
+one. Whatever is slow is in the ledger (see `ledger.py`); the rest is made again in seconds.
+"""
+
+import shutil
+from collections.abc import Iterator
+from itertools import tee
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .. import __version__
+from ..errors import MllmuError, UsageError
+from ..schemas.manifest import MANIFEST, FileEntry, Manifest, Shard
+from ..schemas.person import Person
+from ..schemas.splits import CELEBRITY_CONFIG, config_sizes, cut_spans
+from .checks.base import CheckResult
+from .checks.run import run_checks
+from .files import cannot, sha256_of, write_whole
+from .ledger import Ledger, refuse_changes
+from .pictures import Album, Sitter, draw_missing
+from .population import Population
+from .portraits import get_source
+from .portraits.source import PortraitSource
+from .progress import Progress
+from .reader import Release, read_manifest
+from .rows import profile_row, test_row
+from .settings import Settings
+from .shards import ShardWriter
+from .writers import get_writer
+
+
+class Outcome(NamedTuple):
+    """What `generate` did."""
+
+    folder: Path
+    manifest: Manifest
+    checks: list[CheckResult]
+    """Empty when the release stood there already."""
+
+
+def generate(settings: Settings, folder: Path, *, fresh: bool = False, progress: Progress | None = None) -> Outcome:
+    """Build the release of `settings` in `folder`, or go on with one that was interrupted.
+
+    Args:
+        settings: What to build.
+        folder: Where the release shall stand. Its ledger is kept beside it.
+        fresh: Throw away what stands there and what is recorded.
+        progress: Where to show progress; quiet if not given.
+
+    Raises:
+        UsageError: `folder` holds something else, or a build with other settings.
+        MllmuError: The disk is full or not writable, a file is damaged, another build is at work there.
+    """
+    progress = progress or Progress(quiet=True)
+    standing = None if fresh else _standing(folder, settings)
+    if standing:
+        return Outcome(folder, standing, [])
+    _refuse_strangers(folder)
+    try:
+        with Ledger(folder, fresh=fresh) as ledger:
+            ledger.agree_on(settings.recorded())
+            return _Build(settings, folder, ledger, progress).run()
+    except OSError as error:
+        raise cannot("write", folder, error) from error
+
+
+def _standing(folder: Path, settings: Settings) -> Manifest | None:
+    """The finished release of these very settings, if it stands in `folder`."""
+    if not (folder / MANIFEST).exists():
+        return None
+    manifest = read_manifest(folder)
+    refuse_changes(manifest.settings, settings.recorded(), folder)
+    for path, entry in manifest.files.items():
+        if not (folder / path).is_file() or sha256_of(folder / path) != entry.sha256:
+            raise MllmuError(f"{folder / path} has changed since it was built. Build anew with --fresh, or restore it.")
+    return manifest
+
+
+def _refuse_strangers(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file. Choose another --out.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
+        raise UsageError(f"{folder} is not empty and not a release. Choose another --out, or empty it.")
+
+
+class _Build:
+    def __init__(self, settings: Settings, folder: Path, ledger: Ledger, progress: Progress):
+        from .celebrities.release import CelebritySet
+
+        self.settings, self.folder, self.ledger, self.progress = settings, folder, ledger, progress
+        self.source: PortraitSource = get_source(settings.portraits, **settings.portrait_options())
+        self.writer = get_writer(settings.writer, seed=settings.seed, name_pairs=settings.name_pairs)
+        self.celebrities = CelebritySet(settings)
+        self.people = Population(settings.n, settings.seed, self.celebrities.blocked_names())
+        self.album = Album(ledger, self.source, settings.views)
+
+    def run(self) -> Outcome:
+        self._draw()
+        staging = self.folder.with_name(f".{self.folder.name}.staging")
+        shutil.rmtree(staging, ignore_errors=True)
+        shards = [*self._write_people(staging), *self._write_celebrities(staging)]
+        manifest = self._manifest(shards)
+        checks = self._check(Release(staging, manifest))
+        manifest = self._finish(staging, manifest, checks)
+        _move(staging, self.folder)
+        return Outcome(self.folder, manifest, checks)
+
+    # -- pictures
+
+    def _draw(self) -> None:
+        sitters = [Sitter(id=p.id, appearance=p.appearance) for p in self.people] if self.source.name != "none" else []
+        with self.progress.bar("portraits", len(sitters), "people") as bar:
+            draw_missing(self.ledger, self.source, sitters, self.settings.views, bar.update)
+
+    # -- shards
+
+    def _write_people(self, staging: Path) -> Iterator[Shard]:
+        spans = cut_spans(len(self.people))
+        with self.progress.bar("questions", len(self.people), "people") as bar:
+            for cut, span in spans.items():
+                profiles = ShardWriter(staging, "profiles", cut, len(span))
+                tests = ShardWriter(staging, "test", cut, len(span))
+                members = (self.people[i] for i in sorted(self.people.order[span.start : span.stop]))
+                members, for_writer = tee(members)
+                for person, (_, written) in zip(members, self.writer.write(for_writer), strict=True):
+                    pictures = self._pictures(person)
+                    source = self.source.name
+                    profiles.add(profile_row(person, written, pictures[0] if pictures else None, source))
+                    tests.add(test_row(person, written, pictures[1:], source))
+                    bar.update()
+                yield from (*profiles.finish(), *tests.finish())
+
+    def _pictures(self, person: Person) -> list[Any]:
+        return [] if self.source.name == "none" else self.album.of(Sitter(id=person.id, appearance=person.appearance))
+
+    def _write_celebrities(self, staging: Path) -> list[Shard]:
+        writer = ShardWriter(staging, CELEBRITY_CONFIG, "all", len(self.celebrities))
+        with self.progress.bar("celebrities", len(self.celebrities), "people") as bar:
+            for row in self.celebrities.rows(self.ledger):
+                writer.add(row)
+                bar.update()
+        return writer.finish()
+
+    # -- checks, card, manifest
+
+    def _check(self, release: Release) -> list[CheckResult]:
+        with self.progress.bar("checks", release.manifest.people, "people") as bar:
+            return run_checks(release, progress=bar.update)
+
+    def _manifest(self, shards: list[Shard]) -> Manifest:
+        n, celebrities = len(self.people), len(self.celebrities)
+        return Manifest(
+            name=self.settings.name,
+            settings=self.settings.recorded(),
+            made_with=self._made_with(),
+            people=n,
+            celebrities=celebrities,
+            configs=config_sizes(n, celebrities),
+            shards=tuple(shards),
+            files={},
+        )
+
+    def _made_with(self) -> dict[str, str]:
+        from importlib.metadata import version
+
+        libraries = ("numba", "numpy", "pillow", "pyarrow", "scipy")
+        return {
+            "mllmu-bench": __version__,
+            "writer": f"{self.writer.name} {self.writer.version}",
+            "portraits": f"{self.source.name} {self.source.version}",
+            "celebrities": self.celebrities.version,
+            **{name: version(name) for name in libraries},
+        }
+
+    def _finish(self, staging: Path, manifest: Manifest, checks: list[CheckResult]) -> Manifest:
+        from ..cards.dataset_card import dataset_card
+
+        write_whole(staging / "README.md", dataset_card(Release(staging, manifest), checks).encode())
+        files = {
+            path.relative_to(staging).as_posix(): FileEntry(bytes=path.stat().st_size, sha256=sha256_of(path))
+            for path in sorted(staging.rglob("*"))
+            if path.is_file()
+        }
+        manifest = manifest.model_copy(update={"files": files})
+        write_whole(staging / MANIFEST, (manifest.model_dump_json(indent=1) + "\n").encode())  # last: now it is whole
+        return manifest
+
+
+def _move(staging: Path, folder: Path) -> None:
+    """Put the finished release in its place; an old one stands until the new one is complete."""
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    staging.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,69 @@
+"""What the terminal shows of a build and of its checks."""
+
+import shutil
+import textwrap
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import FindingsError
+from .checks.base import CheckResult
+
+if TYPE_CHECKING:
+    from .generate import Outcome
+
+
+def print_checks(results: Iterable[CheckResult]) -> None:
+    """A table: check, tried, failed, rule; under it the examples of each that failed."""
+    results = list(results)
+    width = max(60, min(shutil.get_terminal_size((110, 24)).columns, 140))
+    name_width = max((len(r.name) for r in results), default=5)
+    rule_width = width - name_width - 23
+    click.echo(f"{'check':<{name_width}}  {'tried':>9}  {'failed':>7}  rule")
+    for r in results:
+        rule = textwrap.shorten(r.rule, rule_width, placeholder="…")
+        line = f"{r.name:<{name_width}}  {r.tried:>9,}  {r.failed:>7,}  {rule}"
+        click.secho(line, fg="red" if r.failed else None)
+        for where, what in r.examples:
+            click.echo(f"{'':<{name_width}}  {where}: {what}")
+    failed = sum(1 for r in results if r.failed)
+    click.echo(f"{len(results) - failed} checks passed, {failed} found something." if failed else "All checks passed.")
+
+
+def print_outcome(outcome: "Outcome") -> None:
+    """What was built, and how to load it."""
+    m = outcome.manifest
+    if not outcome.checks:
+        click.echo(f"{outcome.folder} stands complete already: {m.people} people. --fresh builds it anew.")
+    else:
+        print_checks(outcome.checks)
+        size = sum(entry.bytes for entry in m.files.values()) / 1e6
+        click.echo(f"\n{outcome.folder}: {m.people} people, {m.celebrities} celebrities, {size:.1f} MB.")
+    click.echo(f'Load it:  from datasets import load_dataset; load_dataset("{outcome.folder}", "forget_05")')
+
+
+def outcome_json(outcome: "Outcome") -> dict[str, Any]:
+    """The same for a program."""
+    m = outcome.manifest
+    return {
+        "folder": str(outcome.folder),
+        "built": bool(outcome.checks),
+        "people": m.people,
+        "celebrities": m.celebrities,
+        "configs": m.configs,
+        "bytes": sum(entry.bytes for entry in m.files.values()),
+        "checks": checks_json(outcome.checks),
+    }
+
+
+def checks_json(results: Iterable[CheckResult]) -> list[dict[str, Any]]:
+    """Check results as JSON values."""
+    return [result.model_dump() for result in results]
+
+
+def end_with_findings(results: Iterable[CheckResult]) -> None:
+    """Raise FindingsError, exit code 3, if a check failed."""
+    failed = [r.name for r in results if r.failed]
+    if failed:
+        raise FindingsError(f"found something: {', '.join(failed)}. The examples above (or --json) say where.")
