@@ -1,0 +1,1 @@
+"""Grammar and reference: what every template writer needs, whoever it writes about."""
