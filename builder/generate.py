@@ -175,9 +175,10 @@ class _Build:
         }
 
     def _finish(self, staging: Path, manifest: Manifest, checks: list[CheckResult]) -> Manifest:
-        from ..cards.dataset_card import dataset_card
+        from ..cards.files import card_files
 
-        write_whole(staging / "README.md", dataset_card(Release(staging, manifest), checks).encode())
+        for name, data in card_files(Release(staging, manifest), checks):
+            write_whole(staging / name, data)
         files = {
             path.relative_to(staging).as_posix(): FileEntry(bytes=path.stat().st_size, sha256=sha256_of(path))
             for path in sorted(staging.rglob("*"))

@@ -1,0 +1,49 @@
+"""Fills the templates in `templates/`."""
+
+import textwrap
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(template: str, **values: Any) -> str:
+    """The text of `templates/{template}.j2` with `values` filled in; a value that is missing is an error."""
+    return _environment().get_template(f"{template}.j2").render(values)
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        undefined=StrictUndefined,
+        autoescape=lambda name: bool(name) and ".html" in name,  # Markdown is read as it stands
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(count=_count, figure=_figure, cell=_cell, shorten=_shorten)
+    return environment
+
+
+def _count(number: int) -> str:
+    """`20754` -> `20,754`."""
+    return f"{number:,}"
+
+
+def _figure(number: float) -> str:
+    """A measured number, as many digits as say something: `0.2514`, `1,153`."""
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.4g}"
+
+
+def _cell(text: object) -> str:
+    """Text that may stand in a Markdown table."""
+    return str(text).replace("|", "\\|").replace("\n", " ")
+
+
+def _shorten(text: str, width: int) -> str:
+    return textwrap.shorten(text, width, placeholder=" …")
