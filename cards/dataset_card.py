@@ -12,5 +12,4 @@ if TYPE_CHECKING:
 
 def dataset_card(release: "Release", checks: "list[CheckResult]") -> str:
     """The card of a release; the same release gives the same card, on any day and any machine."""
-    manifest = release.manifest
-    return front_matter(manifest) + render("dataset_card.md", manifest=manifest, checks=checks)
+    return front_matter(release) + render("dataset_card.md", manifest=release.manifest, checks=checks)

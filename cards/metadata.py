@@ -1,9 +1,13 @@
 """The YAML at the head of the dataset card: what the Hub and `load_dataset` read."""
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..schemas.manifest import Manifest
 from ..schemas.splits import CELEBRITY_CONFIG, CONFIGS, DEFAULT_CONFIG, PROFILE_CONFIGS, TEST_CONFIGS
+
+if TYPE_CHECKING:
+    from ..builder.reader import Release
 
 LICENSE = "cc-by-4.0"
 """Of everything that this package brings along: the places come from GeoNames, under that licence."""
@@ -11,20 +15,30 @@ LICENSE = "cc-by-4.0"
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 
 
-def front_matter(manifest: Manifest) -> str:
+class Size(NamedTuple):
+    """Of one shard, in bytes."""
+
+    file: int
+    unpacked: int
+    """Before compression."""
+
+
+def front_matter(release: "Release") -> str:
     """The YAML block, between its two lines of dashes."""
     import yaml
 
-    text = yaml.safe_dump(metadata(manifest), sort_keys=False, allow_unicode=True, width=110)
+    text = yaml.safe_dump(metadata(release), sort_keys=False, allow_unicode=True, width=110)
     return f"---\n{text}---\n"
 
 
-def metadata(manifest: Manifest) -> dict[str, Any]:
+def metadata(release: "Release") -> dict[str, Any]:
     """The metadata, in the order in which it is written."""
+    manifest = release.manifest
+    sizes = {shard.path: _size(release.folder / shard.path) for shard in manifest.shards}
     return {
         **_license(manifest),
         "language": ["en"],
-        "pretty_name": f"MLLMU-Bench, rebuilt: {manifest.people:,} fictitious people to forget",
+        "pretty_name": f"{manifest.people:,} fictitious people to forget, after MLLMU-Bench",
         "size_categories": [_size_category(manifest)],
         "task_categories": ["visual-question-answering", "question-answering", "multiple-choice"],
         "annotations_creators": ["machine-generated"],
@@ -32,13 +46,18 @@ def metadata(manifest: Manifest) -> dict[str, Any]:
         "multilinguality": ["monolingual"],
         "source_datasets": ["original"],
         "tags": ["machine-unlearning", "multimodal", "privacy", "benchmark", "synthetic", "fictitious-people"],
-        "configs": [_config(manifest, name) for name in CONFIGS],
-        "dataset_info": [_info(name, manifest.configs[name]) for name in CONFIGS],
+        "configs": [_config(manifest, name) for name in configs_of(manifest)],
+        "dataset_info": [_info(manifest, name, sizes) for name in configs_of(manifest)],
     }
 
 
+def configs_of(manifest: Manifest) -> list[str]:
+    """The configs that can be loaded: without `celebrity` if there are none; `datasets` reads no empty file."""
+    return [name for name in CONFIGS if manifest.configs[name]]
+
+
 def own_pictures(manifest: Manifest) -> bool:
-    """Whether there are pictures in it that the builder's user brought, whose licence nobody but they know."""
+    """Whether it holds pictures that the builder's user brought, whose licence nobody but they know."""
     return manifest.settings.get("portraits") == "folder" or bool(manifest.settings.get("celebrity_faces"))
 
 
@@ -48,6 +67,14 @@ def shards_of(manifest: Manifest, config: str) -> list[str]:
         return [shard.path for shard in manifest.shards if shard.kind == "celebrity"]
     kind, cuts = ("profiles", PROFILE_CONFIGS) if config in PROFILE_CONFIGS else ("test", TEST_CONFIGS)
     return [s.path for cut in cuts[config] for s in manifest.shards if s.kind == kind and s.cut == cut]
+
+
+def _size(path: Path) -> Size:
+    from pyarrow.parquet import read_metadata
+
+    footer = read_metadata(path)
+    unpacked = sum(footer.row_group(k).total_byte_size for k in range(footer.num_row_groups))
+    return Size(path.stat().st_size, unpacked)
 
 
 def _license(manifest: Manifest) -> dict[str, str]:
@@ -68,6 +95,14 @@ def _config(manifest: Manifest, name: str) -> dict[str, Any]:
     return {**config, "data_files": [{"split": "train", "path": shards_of(manifest, name)}]}
 
 
-def _info(name: str, rows: int) -> dict[str, Any]:
-    # Counts only: `load_dataset` raises when they are wrong, which makes every load a check of what arrived.
-    return {"config_name": name, "splits": [{"name": "train", "num_examples": rows}]}
+def _info(manifest: Manifest, name: str, sizes: dict[str, Size]) -> dict[str, Any]:
+    # No features: all configs would have to list theirs, and the shards say them anyway. With the counts,
+    # `load_dataset` notices a row too few, and with the sizes a disk too small before it begins.
+    shards = [sizes[path] for path in shards_of(manifest, name)]
+    unpacked = sum(size.unpacked for size in shards)
+    return {
+        "config_name": name,
+        "splits": [{"name": "train", "num_bytes": unpacked, "num_examples": manifest.configs[name]}],
+        "download_size": sum(size.file for size in shards),
+        "dataset_size": unpacked,
+    }

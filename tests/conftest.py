@@ -30,7 +30,7 @@ MakeRelease = Callable[..., Path]
 
 @pytest.fixture(scope="session")
 def make_release(tmp_path_factory: pytest.TempPathFactory) -> MakeRelease:
-    """`make_release(n=20, seed=0, mended=(), name=…, pictures=True)`: a folder with a whole release of invented people."""
+    """`make_release(folder, n=20, …)`: a whole release of invented people; see `write_release`."""
 
     def make(folder: Path | None = None, **options) -> Path:
         folder = folder or tmp_path_factory.mktemp("made") / "mllmu" / "bench"
