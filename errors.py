@@ -1,9 +1,9 @@
 """Everything that goes wrong on purpose.
 
-    MllmuError            exit code 1   something failed; the message says what to do
-    ├── UsageError                  2   the request itself is wrong: a bad option, a broken config
-    ├── FindingsError               3   done, but something was found or is incomplete
-    └── BudgetError                 4   the spending limit was reached; the same command goes on
+MllmuError            exit code 1   something failed; the message says what to do
+├── UsageError                  2   the request itself is wrong: a bad option, a broken config
+├── FindingsError               3   done, but something was found or is incomplete
+└── BudgetError                 4   the spending limit was reached; the same command goes on
 """
 
 

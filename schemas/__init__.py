@@ -1,0 +1,1 @@
+"""What the data is: people, questions, pictures, columns, splits, manifest. Imports nothing heavy."""

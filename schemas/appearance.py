@@ -14,7 +14,7 @@ Glasses = Literal["none", "round", "oval", "rectangular"]
 
 
 class Ancestry(Strict):
-    """Weights of the portrait basis' three ancestries. They sum to 1 and steer bone structure and skin, nothing else."""
+    """Weights of the portrait basis' three ancestries, which sum to 1. They steer bones and skin, nothing else."""
 
     african: float = Field(ge=0, le=1)
     asian: float = Field(ge=0, le=1)

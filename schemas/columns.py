@@ -13,7 +13,7 @@ def _tasks() -> dict[str, Any]:
     from datasets import List, Value
 
     text = Value("string")
-    choice = {"Question": text, "Options": {letter: text for letter in "ABCD"}, "Correct_Answer": text}
+    choice = {"Question": text, "Options": dict.fromkeys("ABCD", text), "Correct_Answer": text}
     open_question = {"Question": text, "Ground_Truth": text, "Type": text}
     return {
         "ID": text,

@@ -168,10 +168,15 @@ class Person(Strict):
                 return getattr(facts, attribute)
 
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
 def long_date(day: date) -> str:
     """`14 March 1987`, the same on every platform and locale."""
-    months = "January February March April May June July August September October November December".split()
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def dollars(amount: int) -> str:
