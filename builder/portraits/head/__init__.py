@@ -1,0 +1,1 @@
+"""The morphable head: mesh, shape, skin, eyes."""

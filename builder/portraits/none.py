@@ -1,0 +1,22 @@
+"""No pictures: a benchmark of text alone."""
+
+from collections.abc import Iterable, Iterator
+
+from ...schemas.person import Person
+from ...schemas.picture import Picture
+from .source import Options
+
+
+class Source:
+    """Yields every person with an empty list."""
+
+    name = "none"
+    version = "1"
+
+    def __init__(self, options: Options) -> None:
+        pass
+
+    def draw(self, people: Iterable[Person], views: int) -> Iterator[tuple[str, list[Picture]]]:
+        """Nobody is drawn."""
+        for person in people:
+            yield person.id, []

@@ -1,0 +1,41 @@
+"""What a portrait source is. A new one is a file in this folder with a class `Source`, and its name in `SOURCES`."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import Field
+
+from ...schemas.base import Strict
+from ...schemas.person import Person
+from ...schemas.picture import Picture
+
+
+class Options(Strict):
+    """What any source may be told."""
+
+    size: int = Field(default=256, ge=256, le=512)
+    """Side of a picture in pixels."""
+    workers: int | None = Field(default=None, ge=1)
+    """Processes that draw; None takes one for each processor this process may use."""
+    faces: Path | None = None
+    """Folder of the user's own faces."""
+
+
+class PortraitSource(Protocol):
+    """Draws people, some pictures each."""
+
+    name: str
+    """The file's name."""
+    version: str
+    """Changes whenever the same people would get other pixels."""
+
+    def __init__(self, options: Options) -> None: ...
+
+    def draw(self, people: Iterable[Person], views: int) -> Iterator[tuple[str, list[Picture]]]:
+        """For each person, in the order given: the id, and the portrait followed by `views` re-posed pictures.
+
+        Lazy: people are taken as they are needed and pictures handed over as they are done. Closing the iterator
+        stops all work.
+        """
+        ...

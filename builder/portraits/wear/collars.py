@@ -1,0 +1,3 @@
+"""Collars."""
+def collar(appearance, t, basis, cloth, mid):
+    return []

@@ -1,0 +1,3 @@
+"""Coverings."""
+def covering(appearance, t, basis, mid, head, hair, cloth):
+    return [], hair

@@ -1,0 +1,85 @@
+"""Runs a function over a stream of jobs in worker processes: lazy, in order, and gone when the caller is gone."""
+
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from typing import TypeVar
+
+from ...errors import MllmuError
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+AHEAD = 3
+"""Jobs handed out for each worker: enough that none waits, few enough that little is lost at an interrupt."""
+ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")}
+"""Each worker is one thread: more would fight over the processors and could change the order of sums."""
+
+
+def processors() -> int:
+    """Processors this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _start() -> None:
+    """Ctrl-C is the parent's to handle; a parent that was killed takes its workers along."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+
+        def follow() -> None:
+            wait([parent.sentinel])
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    """Sets variables for processes started meanwhile."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def ordered_map(
+    function: Callable[[Job], Result], jobs: Iterable[Job], workers: int | None = None
+) -> Iterator[Result]:
+    """`function(job)` for each job, in order, drawn from `jobs` as workers get free.
+
+    Raises:
+        MllmuError: A worker died, of memory for instance.
+    """
+    count = workers or processors()
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_start)
+    waiting: deque[Future[Result]] = deque()
+    source = iter(jobs)
+    try:
+        with _environment(ONE_THREAD):
+            for job in source:
+                waiting.append(pool.submit(function, job))
+                if len(waiting) >= AHEAD * count:
+                    yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise MllmuError("a drawing process died, probably for want of memory. Run the same command again to go on.") from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
