@@ -1,14 +1,25 @@
 """What a check is: hooks that see the release go by, and a tally of what they found."""
 
+import json
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from pydantic import ValidationError
 
 from ...schemas.base import Strict
+from ...schemas.celebrity import CelebrityFacts
 from ...schemas.person import Facts
 from ...schemas.questions import Pair, QuestionSet
 from ..reader import PersonRows, Release
 from ..rows import Row, facts_of, pairs_of, questions_of
+from .support.pixels import Look, look
+
+SMALLEST_PICTURE = 256
+"""Pixels a side."""
+
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+"""What a broken row makes of parsing it (pydantic's ValidationError is a ValueError)."""
 
 
 class Finding(NamedTuple):
@@ -38,8 +49,8 @@ class CheckResult(Strict):
 class Subject:
     """One fictitious person as the checks see them, each part parsed once and only if asked for.
 
-    Reading a part of a broken row raises ValueError (pydantic's ValidationError is one), which the runner counts
-    as a finding of the check that asked.
+    Reading a part of a broken row raises one of UNREADABLE, which the runner counts as a finding of the check that
+    asked.
     """
 
     def __init__(self, rows: PersonRows):
@@ -75,6 +86,45 @@ class Subject:
         """The fine-tuning pairs."""
         return pairs_of(self.rows.profile)
 
+    @cached_property
+    def portrait(self) -> Look:
+        """How the portrait looks."""
+        return look(self.rows.profile["image"], SMALLEST_PICTURE)
+
+
+class Figure:
+    """One celebrity, in the same way."""
+
+    def __init__(self, row: Row):
+        self.row = row
+        self.id: str = row["ID"]
+
+    @cached_property
+    def _biography(self) -> tuple[CelebrityFacts, str]:
+        biography = json.loads(self.row["biography"])
+        text = biography.pop("Biography", "")
+        return CelebrityFacts.model_validate(biography), text
+
+    @property
+    def facts(self) -> CelebrityFacts:
+        """The biography's facts."""
+        return self._biography[0]
+
+    @property
+    def text(self) -> str:
+        """The biography's prose."""
+        return self._biography[1]
+
+    @cached_property
+    def questions(self) -> QuestionSet:
+        """The 18 questions."""
+        return questions_of(self.row)
+
+    @cached_property
+    def portrait(self) -> Look:
+        """How the picture looks."""
+        return look(self.row["image"], SMALLEST_PICTURE)
+
 
 class BaseCheck:
     """A check with nothing to say; each check overrides the hooks it needs and counts in `tried`."""
@@ -88,8 +138,8 @@ class BaseCheck:
         """Called for every fictitious person, in the shards' order."""
         return iter(())
 
-    def celebrity(self, row: Row) -> Iterator[Finding]:
-        """Called for every row of the celebrity set."""
+    def celebrity(self, figure: Figure) -> Iterator[Finding]:
+        """Called for every celebrity, after the people."""
         return iter(())
 
     def finish(self) -> Iterator[Finding]:
@@ -97,6 +147,11 @@ class BaseCheck:
         return iter(())
 
 
-def same(left: Any, right: Any) -> bool:
-    """Whether two texts are the same but for case and white space."""
-    return " ".join(str(left).casefold().split()) == " ".join(str(right).casefold().split())
+def reason(error: Exception) -> str:
+    """One line of why a row cannot be read."""
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(str(part) for part in first['loc']) or 'it'}: {first['msg']}"
+    if isinstance(error, KeyError):
+        return f"it has no {error}"
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

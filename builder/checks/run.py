@@ -5,7 +5,7 @@ from importlib import import_module
 
 from ..reader import Release
 from . import names
-from .base import BaseCheck, CheckResult, Finding, Subject
+from .base import UNREADABLE, BaseCheck, CheckResult, Figure, Finding, Subject, reason
 
 EXAMPLES = 5
 """Findings kept of each check; all are counted."""
@@ -22,13 +22,12 @@ class _Tally:
         self.failed = 0
         self.examples: list[tuple[str, str]] = []
 
-    def take(self, where: str, hook: Callable[[], Iterable[Finding]]) -> None:
+    def take(self, where: str, hook: Callable[..., Iterable[Finding]], *seen: object) -> None:
         try:
-            for finding in hook():
+            for finding in hook(*seen):
                 self._add(finding)
-        except (ValueError, KeyError, TypeError) as error:  # what a broken row makes of parsing it
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            self._add(Finding(where, f"cannot be read: {reason}"))
+        except UNREADABLE as error:
+            self._add(Finding(where, f"cannot be read: {reason(error)}"))
 
     def _add(self, finding: Finding) -> None:
         self.failed += 1
@@ -59,11 +58,12 @@ def run_checks(
     for rows in release.people():
         subject = Subject(rows)
         for tally in tallies:
-            tally.take(subject.id, lambda t=tally, s=subject: t.check.person(s))
+            tally.take(subject.id, tally.check.person, subject)
         progress()
     for row in release.rows("celebrity"):
+        figure = Figure(row)
         for tally in tallies:
-            tally.take(row["ID"], lambda t=tally, r=row: t.check.celebrity(r))
+            tally.take(figure.id, tally.check.celebrity, figure)
     for tally in tallies:
         tally.take("release", tally.check.finish)
     return [tally.result() for tally in tallies]

@@ -1,0 +1,84 @@
+"""Every file is as the manifest records it, none is missing or astray; the shards have the columns they should."""
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from ...schemas.columns import features_of
+from ...schemas.manifest import MANIFEST, FileEntry, Shard
+from ..files import sha256_of
+from .base import BaseCheck, Finding
+
+_NOT_OURS = {".git", ".gitattributes", ".gitignore", ".cache"}
+"""What git and the Hub's client put beside the files they fetch."""
+
+
+class Check(BaseCheck):
+    """Counts files.
+
+    A release that is being put together has a manifest with no files in it yet; then only its shards are judged.
+    """
+
+    def finish(self) -> Iterator[Finding]:
+        """Recorded files, strays, shards."""
+        manifest = self.release.manifest
+        for path, entry in manifest.files.items():
+            self.tried += 1
+            yield from self._recorded(path, entry)
+        known = {MANIFEST, *manifest.files, *(shard.path for shard in manifest.shards)}
+        for path in sorted(set(self._present()) - known):
+            if manifest.files or path.startswith("data/"):
+                yield Finding(path, "is no file of this release")
+        for shard in manifest.shards:
+            if shard.path not in manifest.files:
+                self.tried += 1
+                if manifest.files:
+                    yield Finding(shard.path, "is a shard whose hash is not on record")
+            yield from self._shard(shard)
+
+    def _present(self) -> Iterator[str]:
+        folder = self.release.folder
+        for path in folder.rglob("*"):
+            relative = path.relative_to(folder)
+            if path.is_file() and relative.parts[0] not in _NOT_OURS:
+                yield relative.as_posix()
+
+    def _recorded(self, path: str, entry: FileEntry) -> Iterator[Finding]:
+        place = self.release.folder / path
+        if not place.is_file():
+            yield Finding(path, "is missing")
+        elif place.stat().st_size != entry.bytes:
+            yield Finding(path, f"has {place.stat().st_size} bytes, {entry.bytes} are on record")
+        elif sha256_of(place) != entry.sha256:
+            yield Finding(path, "has changed since it was built: its SHA-256 is not the one on record")
+
+    def _shard(self, shard: Shard) -> Iterator[Finding]:
+        from pyarrow.parquet import ParquetFile
+
+        path = self.release.folder / shard.path
+        if not path.is_file():
+            yield Finding(shard.path, "is missing")
+            return
+        with ParquetFile(path) as file:
+            schema, rows = file.schema_arrow, file.metadata.num_rows
+        if rows != shard.rows:
+            yield Finding(shard.path, f"has {rows} rows, the manifest states {shard.rows}")
+        wanted = features_of(shard.kind).arrow_schema
+        if not schema.equals(wanted, check_metadata=True):
+            columns = [
+                n for n in dict.fromkeys(chain(schema.names, wanted.names)) if _type(schema, n) != _type(wanted, n)
+            ]
+            yield Finding(
+                shard.path, f"differs in its columns: {', '.join(columns) or 'the features that they record'}"
+            )
+        if _hash_in(path) != sha256_of(path)[:8]:
+            yield Finding(shard.path, "does not have the hash that is in its name")
+
+
+def _type(schema, name: str) -> object:
+    return schema.field(name).type if name in schema.names else None
+
+
+def _hash_in(path: Path) -> str:
+    """`15-100-1a2b3c4d.parquet` -> `1a2b3c4d`."""
+    return path.stem.rpartition("-")[2]

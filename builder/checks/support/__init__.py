@@ -1,0 +1,1 @@
+"""What several checks share: comparing words, reading values, judging chance, looking at pictures."""
