@@ -1,0 +1,1 @@
+"""Reads a release; fine-tunes a vision-language model on it, and makes it forget again."""

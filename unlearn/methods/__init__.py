@@ -1,0 +1,144 @@
+"""Unlearning methods: one file, one `class Method`, one loss. The file's name is the method's name.
+
+A method of your own is such a file anywhere: `--method path/to/file.py`. To list methods, their files are read, not
+imported, so that listing needs no PyTorch.
+
+    class Method:                       # a dataclass; its fields are the knobs
+        def loss(self, forget, retain): # the last argument may be left out
+            return -forget.nll + retain.nll
+
+`forget` and `retain` are `mllmu.unlearn.step.Step`s. A loss returns a scalar, or yields several: each is then
+back-propagated, and its memory freed, before the next is computed; it is one optimiser step all the same.
+"""
+
+import ast
+import importlib.util
+import inspect
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ...errors import UsageError
+
+FOLDER = Path(__file__).parent
+ORIGINAL = FOLDER / "original"
+"""The published scripts' own objective, where it differs: used by `--compat original`."""
+
+
+class Knob(NamedTuple):
+    """A field of a method."""
+
+    name: str
+    default: str
+    help: str
+
+
+class Description(NamedTuple):
+    """What a method's file says of it."""
+
+    name: str
+    summary: str
+    knobs: list[Knob]
+
+
+def names() -> list[str]:
+    """The methods that come along."""
+    return sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
+
+
+def find(name: str, compat: bool = False) -> Path:
+    """The file of a method, by name or by path.
+
+    Raises:
+        UsageError: There is no such method.
+    """
+    if name.endswith(".py"):
+        if not Path(name).is_file():
+            raise UsageError(f"no method file at {name}.")
+        return Path(name)
+    if name not in names():
+        near = get_close_matches(name, names(), 1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise UsageError(f"no method called {name!r}.{hint} Known: {', '.join(names())}; or a path ending in .py.")
+    original = ORIGINAL / f"{name}.py"
+    return original if compat and original.exists() else FOLDER / f"{name}.py"
+
+
+def describe(path: Path) -> Description:
+    """Name, first line and knobs, read from the source.
+
+    Raises:
+        UsageError: The file is not Python, or has no `class Method`.
+    """
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except (SyntaxError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not Python: {error}") from error
+    summary = (ast.get_docstring(tree) or path.stem).splitlines()[0]
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and node.name == "Method":
+            return Description(path.stem, summary, list(_knobs(node)))
+    raise UsageError(f"{path} has no `class Method`.")
+
+
+def _knobs(node: ast.ClassDef) -> Iterator[Knob]:
+    """The annotated fields with a default, each with the string under it."""
+    for part, below in zip(node.body, [*node.body[1:], None], strict=True):
+        if isinstance(part, ast.AnnAssign) and part.value is not None and "ClassVar" not in ast.unparse(part.annotation):
+            text = below.value.value if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) else ""
+            yield Knob(ast.unparse(part.target), ast.unparse(part.value), " ".join(str(text).split()))
+
+
+def load(name: str, knobs: dict[str, str] | None = None, compat: bool = False) -> Any:
+    """A method with its knobs set; this imports its file.
+
+    Raises:
+        UsageError: There is no such method or knob, or a knob's value is of the wrong type.
+    """
+    path = find(name, compat)
+    describe(path)
+    spec = importlib.util.spec_from_file_location(_module_name(path), path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    method = module.Method()
+    known = {field.name: getattr(method, field.name) for field in fields(method)} if fields_of(method) else {}
+    for key in knobs or {}:
+        if key not in known:
+            raise UsageError(f"method {name!r} has no knob {key!r}. It has: {', '.join(known) or 'none'}.")
+    return replace(method, **{key: _value(key, text, known[key]) for key, text in (knobs or {}).items()}) if knobs else method
+
+
+def fields_of(method: Any) -> dict[str, Any]:
+    """The knobs and their values."""
+    if not hasattr(method, "__dataclass_fields__"):
+        return {}
+    return {field.name: getattr(method, field.name) for field in fields(method)}
+
+
+def needs_retain(method: Any) -> bool:
+    """Whether the loss looks at retain examples."""
+    return hasattr(method, "loss") and len(inspect.signature(method.loss).parameters) > 1
+
+
+def _module_name(path: Path) -> str:
+    """Inside the package, so that relative imports work; a user's file stands alone."""
+    if path.is_relative_to(FOLDER):
+        return ".".join([__name__, *path.relative_to(FOLDER).with_suffix("").parts])
+    return f"mllmu_method_{path.stem}"
+
+
+def _value(key: str, text: str, default: Any) -> Any:
+    kind = type(default)
+    if kind is bool:
+        if text.lower() in ("true", "false"):
+            return text.lower() == "true"
+    else:
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    raise UsageError(f"knob {key} = {text!r}: it must be of type {kind.__name__}, as its default {default!r} is.")

@@ -1,0 +1,1 @@
+"""The objectives of the published scripts where they are not those of the paper. See `--compat original`."""

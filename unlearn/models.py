@@ -1,0 +1,87 @@
+"""Models and processors: folders, Hub ids, and adapters on top of adapters."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..errors import UsageError
+
+if TYPE_CHECKING:
+    import torch
+
+Dtype = Literal["auto", "float32", "bfloat16", "float16"]
+
+ADAPTER_FILE = "adapter_config.json"
+
+
+def load_model(path: str, dtype: "torch.dtype | None" = None) -> Any:
+    """A model by folder or Hub id, with every adapter it names merged into the weights.
+
+    An adapter trained on another adapter's model names that adapter's folder as its base: bases are followed down.
+
+    Raises:
+        UsageError: There is no model there, or it is not one for images and text.
+    """
+    from peft import PeftModel
+    from transformers import AutoModelForImageTextToText
+
+    if base := adapter_base(path):
+        return PeftModel.from_pretrained(load_model(base, dtype), path).merge_and_unload()
+    try:
+        return AutoModelForImageTextToText.from_pretrained(path, dtype=dtype or default_dtype("auto"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"no image-text-to-text model at {path}: {str(error).splitlines()[0]}") from error
+
+
+def load_processor(path: str) -> Any:
+    """The processor of a model, or of the model under an adapter.
+
+    Raises:
+        UsageError: There is none, or it is not one for images and text.
+    """
+    from transformers import AutoProcessor
+
+    if base := adapter_base(path):
+        return load_processor(base)
+    try:
+        return AutoProcessor.from_pretrained(path)
+    except (ImportError, OSError, ValueError) as error:
+        if "orchvision" in str(error) or "video" in str(error):
+            return _without_video(path)
+        raise UsageError(f"no processor at {path}: {str(error).splitlines()[0]}") from error
+
+
+def adapter_base(path: str) -> str | None:
+    """What the adapter at `path` stands on; None if `path` is no folder with an adapter."""
+    config = Path(path) / ADAPTER_FILE
+    if not config.is_file():
+        return None
+    base = json.loads(config.read_text(encoding="utf-8"))["base_model_name_or_path"]
+    beside = Path(path) / base  # adapters name a base beside them by a relative path: the study's folder can move
+    return str(beside) if beside.is_dir() else base
+
+
+def default_dtype(asked: Dtype) -> "torch.dtype":
+    """The number format: what was asked, else bfloat16 where the device is built for it, else float32."""
+    import torch
+
+    if asked != "auto":
+        return getattr(torch, asked)
+    return torch.bfloat16 if torch.cuda.is_available() and torch.cuda.is_bf16_supported() else torch.float32
+
+
+def _without_video(path: str) -> Any:
+    """Qwen's processors bring one for video, which needs torchvision; questions here are about single pictures."""
+    import transformers
+    from transformers import AutoImageProcessor, AutoTokenizer, ProcessorMixin
+    from transformers.image_processing_base import ImageProcessingMixin
+
+    from .families import pictures_only
+
+    config, _ = ProcessorMixin.get_processor_dict(path)
+    if "processor_class" not in config:  # older repositories name it beside the picture settings only
+        config = {**config, **ImageProcessingMixin.get_image_processor_dict(path)[0]}
+    tokenizer = AutoTokenizer.from_pretrained(path)
+    kind = pictures_only(getattr(transformers, config["processor_class"]))
+    template = config.get("chat_template") or tokenizer.chat_template
+    return kind(AutoImageProcessor.from_pretrained(path), tokenizer, chat_template=template)
