@@ -16,6 +16,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "validate": ("commands.validate", "Run every check over a release."),
     "stats": ("commands.stats", "Count a release, beside the paper's Table 1."),
     "preview": ("commands.preview", "Write contact sheets of a release."),
+    "push": ("commands.push", "Release a folder on the Hub: one commit, then the tag."),
+    "verify": ("commands.verify", "Check a release through load_dataset, on the Hub or in a folder."),
+    "export": ("commands.export", "Write a release in the published benchmark's layout."),
+    "diff": ("commands.diff", "What changed between two releases."),
     "celebrities": ("celebrities.commands", "List, check and refresh the set of public figures."),
 }
 """Name -> (module with a `command`, one line of help)."""
@@ -32,7 +36,7 @@ class Table(click.Group):
         """The command itself; this imports it."""
         if cmd_name not in COMMANDS:
             return None
-        return import_module(f"..{COMMANDS[cmd_name][0]}", __name__).command
+        return import_module(f".{COMMANDS[cmd_name][0]}", __package__).command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table, as `--help` prints it."""

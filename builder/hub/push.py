@@ -1,0 +1,128 @@
+"""Release a folder: one commit that holds everything, then the tag. Or nothing.
+
+Shards are uploaded first, one by one, without being visible to anybody; what an interrupted push has sent, the Hub
+remembers. The commit then names them all at once, on the condition that nobody has committed since we looked.
+"""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ...errors import FindingsError, MllmuError, UsageError
+from ..checks.run import failures, run_checks
+from ..progress import Progress
+from ..reader import Release
+from .client import hub_client
+from .errors import hub_errors
+from .integrity import differences
+from .plan import Plan, make_plan
+
+if TYPE_CHECKING:
+    from huggingface_hub import CommitOperationAdd, HfApi
+
+_VERSION = re.compile(r"v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?")
+
+
+class Access(NamedTuple):
+    """Who may read the repository; what is None or False stays as it is."""
+
+    private: bool = False
+    gated: Literal["auto", "manual"] | None = None
+
+
+class Pushed(NamedTuple):
+    """What a push did."""
+
+    plan: Plan
+    commit: str | None
+    """The commit that now bears the tag; None after a dry run."""
+    done: Literal["nothing", "tagged", "pushed", "dry-run"]
+
+
+def push(
+    folder: Path,
+    repo: str,
+    tag: str,
+    *,
+    access: Access = Access(),  # noqa: B008 - immutable
+    message: str | None = None,
+    allow_findings: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Pushed:
+    """Push the release in `folder` to the dataset repository `repo` and tag it.
+
+    Raises:
+        UsageError: No release there, no version as `tag`, or the tag exists with other content.
+        FindingsError: A check finds something and `allow_findings` is not given.
+        MllmuError: Files do not match the manifest, no or a wrong token, no network, somebody else pushed meanwhile.
+    """
+    progress = progress or Progress(quiet=True)
+    if not _VERSION.fullmatch(tag):
+        raise UsageError(f"{tag!r} is not a version such as v1.0.0.")
+    release = Release(folder)
+    _refuse_damaged(release)
+    if not allow_findings:
+        _refuse_findings(release, progress)
+    api = hub_client(progress.quiet)
+    plan = make_plan(api, folder, release.manifest, repo, tag)
+    if plan.tagged and plan.changes:
+        raise UsageError(
+            f"{repo} has a {tag} already, of other content: {len(plan.changes)} files differ. "
+            "A tag never moves: choose the next version."
+        )
+    if dry_run:
+        return Pushed(plan, None, "dry-run")
+    if plan.tagged:
+        return Pushed(plan, plan.tagged, "nothing")
+    with hub_errors(repo):
+        return _carry_out(api, folder, plan, access, message)
+
+
+def _refuse_damaged(release: Release) -> None:
+    found = list(differences(release.folder, release.manifest))
+    if found:
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        raise MllmuError(
+            f"{release.folder} is not what its manifest says: {found[0].where} {found[0].what}{more}. Build it again."
+        )
+
+
+def _refuse_findings(release: Release, progress: Progress) -> None:
+    with progress.bar("checks", release.manifest.people, "people") as bar:
+        failed = [result.name for result in failures(run_checks(release, progress=bar.update))]
+    if failed:
+        raise FindingsError(
+            f"{release.folder} is not fit to be released: {', '.join(failed)}. "
+            f"See `mllmu-build validate {release.folder}`, or push all the same with --allow-findings."
+        )
+
+
+def _carry_out(api: "HfApi", folder: Path, plan: Plan, access: Access, message: str | None) -> Pushed:
+    head = plan.head
+    if head is None:
+        api.create_repo(plan.repo, repo_type="dataset", private=access.private or None, exist_ok=True)
+        head = api.dataset_info(plan.repo).sha
+    elif access.private:
+        api.update_repo_settings(plan.repo, repo_type="dataset", private=True)
+    if access.gated:  # before the data, so that nobody reads it in between
+        api.update_repo_settings(plan.repo, repo_type="dataset", gated=access.gated)
+    if plan.changes:
+        head = _commit(api, folder, plan, head, message or f"Release {plan.tag}")
+    api.create_tag(plan.repo, tag=plan.tag, revision=head, repo_type="dataset")
+    return Pushed(plan, head, "pushed" if plan.changes else "tagged")
+
+
+def _commit(api: "HfApi", folder: Path, plan: Plan, head: str | None, message: str) -> str:
+    from huggingface_hub import CommitOperationAdd, CommitOperationDelete
+
+    additions: list[CommitOperationAdd] = [
+        CommitOperationAdd(path_in_repo=op.path, path_or_fileobj=folder / op.path)
+        for op in plan.changes
+        if op.action != "delete"
+    ]
+    deletions = [CommitOperationDelete(path_in_repo=op.path) for op in plan.changes if op.action == "delete"]
+    api.preupload_lfs_files(plan.repo, additions=additions, repo_type="dataset", num_threads=2)
+    return api.create_commit(
+        plan.repo, [*additions, *deletions], commit_message=message, parent_commit=head, repo_type="dataset"
+    ).oid

@@ -1,0 +1,222 @@
+"""`mllmu-build push` against a Hub: all of it, or nothing; and one line when it cannot."""
+
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+TAGGED = ("push", "--repo", "mllmu/bench", "--tag", "v1.0.0", "--allow-findings")
+
+
+def push(hub, folder, *more, tag="v1.0.0", **options):
+    return hub.run("push", folder, "--repo", "mllmu/bench", "--tag", tag, "--allow-findings", *more, **options)
+
+
+def refused(done, code, *words):
+    """One line, the right exit code, no traceback, no token."""
+    assert done.returncode == code, done.stdout + done.stderr
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    assert lines[0].startswith("mllmu-build: ")
+    assert all(word in lines[0] for word in words), lines[0]
+    assert "hf_" not in done.stderr
+
+
+def head_files(hub):
+    repo = hub.repo()
+    return set(repo["commits"][repo["branches"]["main"]]["files"])
+
+
+def files_of(folder):
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_push_is_one_commit_and_a_tag(hub, release):
+    done = push(hub, release)
+    assert done.returncode == 0, done.stderr
+    repo = hub.repo()
+    assert [c["title"] for c in repo["commits"].values()] == ["initial commit", "Release v1.0.0"]
+    assert repo["tags"] == {"v1.0.0": repo["branches"]["main"]}
+    assert head_files(hub) == files_of(release)
+
+
+def test_what_was_pushed_loads_by_its_tag_with_nothing_local(hub, release, tmp_path):
+    push(hub, release)
+    code = """
+from datasets import load_dataset
+rows = load_dataset("mllmu/bench", "forget_10", revision="v1.0.0", split="train")
+print(len(rows), rows[0]["image"].size, len(load_dataset("mllmu/bench", split="train")))
+stream = load_dataset("mllmu/bench", "test_05", revision="v1.0.0", split="train", streaming=True)
+print([len(row["images"]) for row in stream])
+"""
+    assert hub.python(code, cwd=tmp_path).split("\n")[:2] == ["2 (64, 64) 20", "[2]"]
+
+
+def test_a_forget_set_fetches_its_own_shard_and_no_other(hub, release, tmp_path):
+    push(hub, release)
+    hub.forget()
+    hub.python('from datasets import load_dataset; load_dataset("mllmu/bench", "forget_05", revision="v1.0.0")')
+    fetched = {r["path"] for r in hub.log() if r["method"] == "GET" and r["path"].endswith(".parquet")}
+    assert len(fetched) == 1
+    assert re.search(r"profiles/00-05-\w{8}\.parquet$", fetched.pop())
+
+
+def test_pushing_again_does_nothing_and_says_so(hub, release):
+    push(hub, release)
+    before = hub.repo()
+    done = push(hub, release)
+    assert done.returncode == 0
+    assert "nothing to do" in done.stdout
+    assert hub.repo() == before
+
+
+def test_the_same_release_can_get_a_second_tag(hub, release):
+    push(hub, release)
+    done = push(hub, release, tag="v1.0.1")
+    assert done.returncode == 0
+    assert "no file changed" in done.stdout
+    tags = hub.repo()["tags"]
+    assert tags["v1.0.0"] == tags["v1.0.1"]
+
+
+def test_one_person_mended_sends_only_the_changed_shards(hub, release, make_release, tmp_path):
+    push(hub, release)
+    ids = json.loads((release / "manifest.json").read_text())
+    mended = make_release(tmp_path / "mended", n=20, mended=("001",))
+    now = json.loads((mended / "manifest.json").read_text())
+    new = {s["path"] for s in now["shards"]} - {s["path"] for s in ids["shards"]}
+    assert len(new) == 2  # the person's profile shard and test shard
+    hub.forget()
+    done = push(hub, mended, tag="v1.1.0")
+    assert done.returncode == 0, done.stderr
+    shards = [f["path"] for f in now["shards"] if f["path"] in new]
+    sent = {r["path"].removeprefix("/_lfs/") for r in hub.uploads()}
+    assert {now["files"][path]["sha256"] for path in shards} <= sent
+    unchanged = {entry["sha256"] for path, entry in ids["files"].items() if path in now["files"] and path not in new}
+    assert not sent & {ids["files"][s["path"]]["sha256"] for s in now["shards"] if s["path"] not in new}
+    assert unchanged
+    assert head_files(hub) == files_of(mended)  # the stale shards are gone
+    code = 'from datasets import load_dataset; print(len(load_dataset("mllmu/bench", "full", revision="{}")["train"]))'
+    assert hub.python(code.format("v1.0.0")) == hub.python(code.format("v1.1.0")) == "20\n"
+
+
+def test_dry_run_lists_everything_and_changes_nothing(hub, release):
+    done = push(hub, release, "--dry-run")
+    assert done.returncode == 0, done.stderr
+    listed = [line for line in done.stdout.splitlines() if line.startswith("add ")]
+    assert {line.split()[-1] for line in listed} == files_of(release)
+    assert "would be created" in done.stdout
+    assert not list((hub.root / "repos").iterdir())
+    push(hub, release)
+    done = push(hub, release, "--dry-run", "--json", tag="v1.0.1")
+    plan = json.loads(done.stdout)
+    assert {op["action"] for op in plan["operations"]} == {"keep"}
+    assert "v1.0.1" not in hub.repo()["tags"]
+
+
+def test_an_existing_tag_of_other_content_is_refused_before_anything_travels(hub, release, make_release, tmp_path):
+    push(hub, release)
+    before = hub.repo()
+    hub.forget()
+    refused(push(hub, make_release(tmp_path / "other", n=20, seed=1)), 2, "v1.0.0 already", "next version")
+    assert hub.repo() == before
+    assert not hub.uploads()
+
+
+def test_a_stale_parent_pushes_nothing(hub, release):
+    hub.faults(stale_parent=1)
+    refused(push(hub, release), 1, "changed mllmu/bench meanwhile", "nothing was pushed")
+    assert hub.repo()["tags"] == {}
+    assert head_files(hub) == set()
+    assert push(hub, release).returncode == 0
+
+
+def test_a_wrong_token_is_told_and_not_shown(hub, release):
+    refused(push(hub, release, token="hf_wrong"), 1, "does not accept your token")
+
+
+def test_no_token_is_told(hub, release):
+    refused(push(hub, release, token=None), 1, "token")
+
+
+def test_a_cut_connection_is_taken_up_again(hub, release):
+    hub.faults(cut_put=1)
+    done = push(hub, release)
+    assert done.returncode == 0, done.stderr
+    assert hub.repo()["tags"]
+
+
+def test_killed_in_mid_upload_nothing_is_visible_and_the_rest_is_sent_by_the_same_command(hub, release):
+    hub.faults(slow_put=0.4)
+    command = [sys.executable, "-m", "mllmu.builder.cli", TAGGED[0], str(release), *TAGGED[1:]]
+    process = subprocess.Popen(command, env=hub.env(), stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while len(hub.uploads()) < 3 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    first = {r["path"] for r in hub.uploads()}
+    assert len(first) >= 3
+    assert hub.repo()["tags"] == {}
+    assert head_files(hub) == set()
+    hub.faults()
+    time.sleep(0.5)  # those in flight
+    first = {r["path"] for r in hub.uploads()}
+    hub.forget()
+    assert push(hub, release).returncode == 0
+    assert not first & {r["path"] for r in hub.uploads()}
+    assert head_files(hub) == files_of(release)
+
+
+def test_too_many_requests_are_waited_for_while_uploading(hub, release):
+    hub.faults(too_many=1)
+    assert push(hub, release).returncode == 0
+
+
+def test_trouble_on_the_hub_at_the_commit_leaves_nothing_behind(hub, release):
+    hub.faults(broken=1)
+    refused(push(hub, release), 1, "trouble (500)")
+    assert hub.repo()["tags"] == {}
+    assert head_files(hub) == set()
+
+
+def test_no_network_is_told(hub, release):
+    hub.stop()
+    refused(push(hub, release, "--dry-run"), 1, "cannot reach the Hub")
+
+
+def test_a_file_that_does_not_match_the_manifest_is_refused(hub, release, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(release, copy)
+    (copy / "README.md").write_text("---\n---\nmine")
+    refused(push(hub, copy), 1, "README.md", "not what its manifest says")
+    shutil.copy(release / "README.md", copy)
+    (copy / "notes.txt").write_text("x")
+    refused(push(hub, copy), 1, "notes.txt is not in the manifest")
+
+
+def test_a_release_with_findings_is_refused_unless_told(hub, release):
+    """The invented people are no good: `validate` says so."""
+    done = hub.run("push", release, "--repo", "mllmu/bench", "--tag", "v1.0.0")
+    refused(done, 3, "not fit to be released", "--allow-findings")
+
+
+@pytest.mark.parametrize(
+    ("repo", "tag", "word"), [("mllmu/bench", "latest", "version"), ("a b/c", "v1.0.0", "owner/name")]
+)
+def test_bad_names_are_refused(hub, release, repo, tag, word):
+    done = hub.run("push", release, "--repo", repo, "--tag", tag, "--allow-findings")
+    refused(done, 2, word)
+
+
+def test_private_and_gated_hold_before_the_data_arrives(hub, release):
+    assert push(hub, release, "--private", "--gated", "manual").returncode == 0
+    assert hub.repo()["private"] is True
+    assert hub.repo()["gated"] == "manual"
+    paths = [r["path"] for r in hub.log()]
+    assert paths.index("/api/datasets/mllmu/bench/settings") < next(i for i, p in enumerate(paths) if "/commit/" in p)
