@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from mllmu.builder.files import sha256_of
+from mllmu.builder.reader import Release
 from mllmu.builder.rows import attributes_asked, image_cell, profile_row, task_cells, test_row
 from mllmu.builder.settings import Settings
 from mllmu.builder.shards import ShardWriter
+from mllmu.cards.files import card_files
 from mllmu.schemas.appearance import Ancestry, Appearance
 from mllmu.schemas.manifest import FileEntry, Manifest
 from mllmu.schemas.person import ATTRIBUTES, Education, Facts, Parent, Parents, Person, Place
@@ -48,11 +50,9 @@ def write_release(
     celebrities: int = 3,
     views: int = 2,
     side: int = 64,
-    card: bool = True,
+    broken_picture: str = "",
 ) -> Path:
     """A release as `generate` leaves it; the people in `mended` have a new occupation and portrait."""
-    from mllmu.builder.reader import Release
-
     shards = []
     people = [invent(k, n, seed, f"{k + 1:03d}" in mended) for k in range(n)]
     for cut, span in cut_spans(n).items():
@@ -60,6 +60,8 @@ def write_release(
         for person in people:
             if span.start <= person.rank < span.stop:
                 shots = [picture(person, k, side) for k in range(views + 1)] if pictures else []
+                if person.id == broken_picture:
+                    shots[0] = Picture(data=shots[0].data[:300])
                 written = write(person)
                 source = "rendered" if pictures else "none"
                 profiles.add(profile_row(person, written, shots[0] if shots else None, source))
@@ -79,11 +81,8 @@ def write_release(
         shards=tuple(shards),
         files={},
     )
-    if card:
-        from mllmu.cards.files import card_files
-
-        for name, data in card_files(Release(folder, manifest), []):
-            (folder / name).write_bytes(data)
+    for name, data in card_files(Release(folder, manifest), []):
+        (folder / name).write_bytes(data)
     files = {
         path.relative_to(folder).as_posix(): FileEntry(bytes=path.stat().st_size, sha256=sha256_of(path))
         for path in sorted(folder.rglob("*"))

@@ -1,6 +1,7 @@
 """The Hub's client, told to be quiet: what a person should know, our commands say themselves."""
 
 import sys
+import warnings
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ def hub_client(quiet: bool = False) -> "HfApi":
     from ... import __version__
 
     logging.set_verbosity_error()  # its warnings show the addresses of uploads, which carry signatures
+    warnings.filterwarnings("ignore", category=UserWarning, module="huggingface_hub")  # what it warns of, we report
     if quiet or not sys.stderr.isatty():
         disable_progress_bars()
     return HfApi(library_name="mllmu-bench", library_version=__version__)

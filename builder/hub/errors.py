@@ -22,7 +22,7 @@ def hub_errors(repo: str) -> Iterator[None]:
     """Turns every failure of huggingface_hub and of the network below it into an MllmuError about `repo`."""
     from huggingface_hub.errors import HfHubHTTPError
 
-    http_error = HfHubHTTPError.__mro__[1]  # httpx's base error, whichever httpx huggingface_hub is built on
+    http_error: type[Exception] = HfHubHTTPError.__mro__[1]  # httpx's base, whichever httpx the client is built on
     try:
         yield
     except MllmuError:

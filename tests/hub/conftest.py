@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 SERVER = Path(__file__).parent / "server.py"
-TOKEN = "hf_loopback"  # noqa: S105 - the one token the loopback Hub knows
+TOKEN = "hf_loopback"
 
 
 class Hub:
@@ -63,6 +63,7 @@ class Hub:
     def env(self, token: str | None = TOKEN) -> dict[str, str]:
         """The environment of a client of this Hub."""
         keep = {k: v for k, v in os.environ.items() if not k.startswith(("HF_", "HUGGING"))}
+        keep["PYTHONSAFEPATH"] = "1"  # a folder `mllmu/` where the program runs must not hide the package
         given = {"HF_TOKEN": token} if token else {"HF_HUB_DISABLE_IMPLICIT_TOKEN": "1"}
         return {**keep, **given, "HF_ENDPOINT": self.url, "HF_HOME": str(self.home), "HF_HUB_DISABLE_XET": "1"}
 
