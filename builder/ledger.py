@@ -101,13 +101,13 @@ class Ledger:
         """
         recorded = self._about("settings")
         if recorded is None:
-            self._execute("INSERT INTO about VALUES ('format', ?)", (str(LEDGER_FORMAT),))
-            self._execute("INSERT INTO about VALUES ('settings', ?)", (json.dumps(settings),))
+            self.execute("INSERT INTO about VALUES ('format', ?)", (str(LEDGER_FORMAT),))
+            self.execute("INSERT INTO about VALUES ('settings', ?)", (json.dumps(settings),))
             return
         refuse_changes(json.loads(recorded), settings, self.path)
 
     def _about(self, key: str) -> str | None:
-        row = self._execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+        row = self.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
 
     def record(self, stage: str, works: Iterable[Work]) -> None:
@@ -122,12 +122,12 @@ class Ledger:
 
     def has(self, stage: str, keys: dict[str, str]) -> set[str]:
         """Those of the slots in `keys` that are recorded with just that key."""
-        found = self._execute("SELECT slot, key FROM work WHERE stage = ?", (stage,))
+        found = self.execute("SELECT slot, key FROM work WHERE stage = ?", (stage,))
         return {slot for slot, key in found if keys.get(slot) == key}
 
     def get(self, stage: str, slot: str) -> Work | None:
         """What was made for `slot`; None if nothing was, or if the row does not match its own hash."""
-        row = self._execute(
+        row = self.execute(
             "SELECT slot, key, meta, data, sha256 FROM work WHERE stage = ? AND slot = ?", (stage, slot)
         ).fetchone()
         if row is None:
@@ -138,13 +138,35 @@ class Ledger:
             return None
         return work if _digest(work) == row[4] else None
 
-    def _execute(self, sql: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+    def execute(self, sql: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+        """Run one statement, which is on record once this returns.
+
+        Raises:
+            MllmuError: The file is damaged or cannot be written.
+        """
         try:
             return self._db.execute(sql, values)
         except sqlite3.OperationalError as error:
             raise _unwritable(self.path, error) from error
         except sqlite3.DatabaseError as error:
             raise MllmuError(f"{self.path} is damaged ({error}). Run with --fresh to start anew.") from error
+
+
+def read_only(folder: Path) -> sqlite3.Connection:
+    """The ledger of `folder` for looking at, also while a build holds it.
+
+    Raises:
+        UsageError: There is no ledger, or it cannot be read.
+    """
+    path = ledger_path(folder)
+    if not path.is_file():
+        raise UsageError(f"{folder} has no ledger ({path}). One is kept beside every build.")
+    try:
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        db.execute("SELECT count(*) FROM about")
+    except sqlite3.Error as error:
+        raise UsageError(f"cannot read the ledger {path}: {error}.") from error
+    return db
 
 
 def ledger_path(folder: Path) -> Path:

@@ -1,0 +1,1 @@
+"""Talking to an OpenAI-compatible endpoint so that every call is on record, within budget, and paid for once."""

@@ -1,0 +1,125 @@
+"""The record of calls to an endpoint: one row for each request body, in the build's ledger.
+
+A reply is on record, and on the disk, before anybody looks at what it says. A body that has been answered is never
+sent again; the row is found by the hash of the body, so it does not matter which run, or which batch, asked.
+"""
+
+import hashlib
+import json
+from typing import Any, NamedTuple
+
+from ..ledger import Ledger
+
+ANSWERED = "answered"
+SENT = "sent"
+"""Sent, and nothing came back yet. After a kill such a call may have been charged for; it is asked again."""
+FAILED = "failed"
+"""Sent, and no reply was made: refused for its rate, timed out, or the connection broke."""
+
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS calls (
+    key TEXT PRIMARY KEY,         -- sha256 of the whole request body
+    stage TEXT NOT NULL,          -- what was asked for: 'profile'
+    slot TEXT NOT NULL,           -- for whom: '001'
+    try INTEGER NOT NULL,         -- 1 is the first; later ones carry the reasons why the last reply was rejected
+    model TEXT NOT NULL,
+    status TEXT NOT NULL,         -- sent, answered or failed
+    attempts INTEGER NOT NULL,    -- how often the body was sent
+    batch TEXT,                   -- the batch that carries it; NULL for a live call
+    reply TEXT,                   -- the body of the response, as it came
+    tokens_in INTEGER, tokens_cached INTEGER, tokens_out INTEGER,
+    latency REAL,                 -- seconds, of the attempt that was answered
+    cost REAL,                    -- US dollars; NULL when no price is known
+    request_id TEXT,
+    verdict TEXT,                 -- JSON list of what is wrong with the reply; '[]' is accepted, NULL not looked at
+    error TEXT                    -- of the last attempt that failed
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS batches (
+    name TEXT PRIMARY KEY,        -- ours, sent along as metadata
+    id TEXT,                      -- the endpoint's; NULL until it has answered
+    status TEXT NOT NULL,         -- as the endpoint reports it; 'submitting' before that
+    requests INTEGER NOT NULL
+) STRICT""",
+)
+
+
+class Usage(NamedTuple):
+    """Tokens that a reply was charged for; None when the endpoint did not say."""
+
+    prompt: int | None = None
+    cached: int | None = None
+    """Of the prompt."""
+    completion: int | None = None
+
+
+class Request(NamedTuple):
+    """One call: what it is for, and the whole body."""
+
+    stage: str
+    slot: str
+    attempt: int
+    """1 for the first try; later ones carry the reasons against the last reply."""
+    body: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """Hash of the whole body."""
+        return hashlib.sha256(self.payload()).hexdigest()
+
+    def payload(self) -> bytes:
+        """The body as canonical JSON."""
+        return json.dumps(self.body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class Calls:
+    """The calls in a ledger. What is recorded as answered survives a crash of the machine."""
+
+    def __init__(self, ledger: Ledger):
+        self._ledger = ledger
+        for table in _TABLES:
+            ledger.execute(table)
+
+    def reply(self, key: str) -> str | None:
+        """The recorded reply to the body of this key; None if it has not been answered."""
+        sql = "SELECT reply FROM calls WHERE key = ? AND status = 'answered'"
+        row = self._ledger.execute(sql, (key,)).fetchone()
+        return row[0] if row else None
+
+    def batch_of(self, key: str) -> str | None:
+        """The open batch that carries this body, if one does."""
+        sql = "SELECT batch FROM calls WHERE key = ? AND status = 'sent' AND batch IS NOT NULL"
+        row = self._ledger.execute(sql, (key,)).fetchone()
+        return row[0] if row else None
+
+    def sent(self, key: str, request: Request, batch: str | None = None) -> None:
+        """Put down that the body is on its way."""
+        self._ledger.execute(
+            "INSERT INTO calls (key, stage, slot, try, model, status, attempts, batch) VALUES (?, ?, ?, ?, ?, ?, 1, ?) "
+            "ON CONFLICT (key) DO UPDATE SET status = excluded.status, attempts = attempts + 1, batch = excluded.batch",
+            (key, request.stage, request.slot, request.attempt, str(request.body["model"]), SENT, batch),
+        )
+
+    def answered(
+        self, key: str, reply: str, usage: Usage, cost: float | None, latency: float | None, request_id: str | None
+    ) -> None:
+        """Put down a reply, flushed to the disk before this returns."""
+        self._ledger.execute("PRAGMA synchronous=FULL")
+        self._ledger.execute(
+            "UPDATE calls SET status = ?, reply = ?, tokens_in = ?, tokens_cached = ?, tokens_out = ?, cost = ?, "
+            "latency = ?, request_id = ?, error = NULL WHERE key = ?",
+            (ANSWERED, reply, usage.prompt, usage.cached, usage.completion, cost, latency, request_id, key),
+        )
+        self._ledger.execute("PRAGMA synchronous=NORMAL")
+
+    def failed(self, key: str, error: str) -> None:
+        """Put down that an attempt brought no reply."""
+        self._ledger.execute("UPDATE calls SET status = ?, error = ? WHERE key = ?", (FAILED, error, key))
+
+    def judged(self, key: str, reasons: list[str]) -> None:
+        """Put down what is wrong with a reply; an empty list accepts it."""
+        verdict = json.dumps(reasons, ensure_ascii=False)
+        self._ledger.execute("UPDATE calls SET verdict = ? WHERE key = ? AND verdict IS NOT ?", (verdict, key, verdict))
+
+    def spent(self) -> float:
+        """Dollars on record."""
+        return self._ledger.execute("SELECT coalesce(sum(cost), 0.0) FROM calls").fetchone()[0]
