@@ -1,0 +1,43 @@
+"""Joint draws of several different values, and the hand-kept tables that they come from."""
+
+import random
+import tomllib
+from collections.abc import Sequence
+from importlib.resources import files
+from itertools import accumulate
+from typing import Any, Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+def table(name: str) -> dict[str, Any]:
+    """The parsed TOML file `name` of the folder `data`."""
+    return tomllib.loads((files(__package__) / "data" / name).read_text("utf-8"))
+
+
+class Weighted(NamedTuple, Generic[T]):
+    """Values with cumulative weights, ready to be drawn from."""
+
+    values: tuple[T, ...]
+    cumulative: tuple[float, ...]
+
+
+def weighted(values: Sequence[T], weights: Sequence[float]) -> Weighted[T]:
+    """Values of no weight are dropped."""
+    kept = [(value, weight) for value, weight in zip(values, weights, strict=True) if weight > 0]
+    return Weighted(tuple(value for value, _ in kept), tuple(accumulate(weight for _, weight in kept)))
+
+
+def several(pool: Weighted[T], count: int, rng: random.Random) -> tuple[T, ...]:
+    """`count` different values in random order.
+
+    The shuffle at the end matters: drawn without replacement, heavy values tend to come first, and then the place
+    of a value would say something about it.
+    """
+    drawn: list[T] = []
+    while len(drawn) < count:
+        for value in rng.choices(pool.values, cum_weights=pool.cumulative, k=count - len(drawn)):
+            if value not in drawn:
+                drawn.append(value)
+    rng.shuffle(drawn)
+    return tuple(drawn)
