@@ -21,7 +21,7 @@ from .views import Setting
 from .wear.accessories import ear_rings, glasses
 from .wear.collars import collar
 from .wear.coverings import covering
-from .wear.garments import dress_up, drape
+from .wear.garments import drape, dress_up, neckline
 
 
 def rotation(yaw: float, pitch: float, roll: float) -> np.ndarray:
@@ -47,17 +47,17 @@ class Sitter:
         self.centre = (self.low + self.high) / 2
         self.neck = self.neutral[basis.neck_points].mean(0)
         self.skin = paint(appearance, t, basis)
-        cloth = drape(basis, self.neutral)
         mid = basis.skin_mid.matrix @ self.neutral[basis.skin_mid.span]
         mid_normals = vertex_normals(mid, basis.skin_mid.triangles)
-        measures = Head(self.centre, float(self.high[1]), float(self.low[2]), float(self.centre[2]))
+        cloth = drape(basis, self.neutral, mid, mid_normals)
+        measures = Head(self.centre, float(self.high[1]), float(self.low[2]), float(self.centre[2]), float(self.low[1]))
         self.still = dress_up(appearance, t, cloth) + collar(appearance, t, basis, cloth, mid)
         self.cloth_heads = [cloth.head if len(m.points) == len(cloth.points) else np.zeros((len(m.points), 1)) for m in self.still]
         around = np.concatenate([mid, cloth.points[::2]])
         obstacle = Obstacle(cKDTree(around), around, np.concatenate([mid_normals, cloth.normals[::2]]))
         hidden = appearance.head_covering == "headscarf"
         self.hair = [] if hidden else scalp_hair(appearance, t, self.neutral, measures, obstacle, generator(appearance, 37))
-        self.covering, self.hair = covering(appearance, t, basis, mid, measures, self.hair, cloth)
+        self.covering, self.hair = covering(appearance, t, mid, measures, self.hair)
         self.brows = brows(t, self.neutral, generator(appearance, 38))
         self.beard = beard(appearance, t, self.neutral, generator(appearance, 39))
         self.visible = self._visible_skin()
@@ -65,11 +65,9 @@ class Sitter:
     def _visible_skin(self) -> np.ndarray:
         """Skin triangles that no garment hides, so that none can poke through."""
         rest = self.basis.skin.rest
-        front = (rest[:, 2] > 0.2) & (np.abs(rest[:, 0]) < 0.75)
-        floor = 5.66 - 0.34 * (rest[:, 2] - 0.2) - np.where(front, 0.9, 0.35)
-        hidden = (rest[:, 1] < floor) | ((np.abs(rest[:, 0]) > 0.95) & (rest[:, 1] < 6.0))
+        hidden = (neckline(self.appearance.clothing, rest).min(1) > 0.13) & (rest[:, 1] < 6.0)
         t = self.basis.skin.triangles
-        return t[~hidden[t].any(1)]
+        return t[~hidden[t].all(1)]
 
     def scene(self, setting: Setting) -> Scene:
         """Posed, with the setting's expression."""
@@ -90,9 +88,8 @@ class Sitter:
         centres = [centre for centre, _ in eyes]
         worn = glasses(self.appearance, self.traits, basis, face, centres) if self.appearance.glasses != "none" else []
         worn += ear_rings(self.traits, basis, self.neutral) if self.appearance.earrings else []
-        for mesh in [*worn, *self.covering]:
-            weight = self._fall(mesh.points) if mesh.hem < 0 else 1.0
-            meshes.append(self._moved(mesh, pose, weight))
+        meshes += [self._moved(mesh, pose, 1.0) for mesh in worn]
+        meshes += [self._moved(mesh, pose, self._fall(mesh.points) if falls else 1.0) for mesh, falls in self.covering]
         strands = [replace(s, points=pose(s.points, self._fall(s.points))) for s in self.hair]
         facial: list[Strands] = [r.strands(face) for r in (self.brows, self.beard) if r is not None]
         facial.append(lashes(basis, self.traits, face, centres, generator(self.appearance, 40)))
@@ -129,4 +126,4 @@ class Sitter:
         if mesh.two_sided:
             away = (normals * (self.centre + np.array([0, 0, DISTANCE]) - at)).sum(1) < 0
             normals[away] *= -1
-        return replace(mesh, points=at, normals=normals, hem=max(mesh.hem, 0.0))
+        return replace(mesh, points=at, normals=normals)

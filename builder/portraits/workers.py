@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from typing import TypeVar
@@ -33,6 +32,7 @@ def processors() -> int:
 
 def _start() -> None:
     """Ctrl-C is the parent's to handle; a parent that was killed takes its workers along."""
+    os.environ.update(ONE_THREAD)  # before the first job imports numpy
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
@@ -42,21 +42,6 @@ def _start() -> None:
             os._exit(1)
 
         threading.Thread(target=follow, daemon=True).start()
-
-
-@contextmanager
-def _environment(values: dict[str, str]) -> Iterator[None]:
-    """Sets variables for processes started meanwhile."""
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 def ordered_map(
@@ -70,13 +55,11 @@ def ordered_map(
     count = workers or processors()
     pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_start)
     waiting: deque[Future[Result]] = deque()
-    source = iter(jobs)
     try:
-        with _environment(ONE_THREAD):
-            for job in source:
-                waiting.append(pool.submit(function, job))
-                if len(waiting) >= AHEAD * count:
-                    yield waiting.popleft().result()
+        for job in jobs:
+            waiting.append(pool.submit(function, job))
+            if len(waiting) >= AHEAD * count:
+                yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
     except BrokenProcessPool as error:

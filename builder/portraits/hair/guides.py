@@ -21,6 +21,7 @@ class Head(NamedTuple):
     top: float
     back: float
     middle_z: float
+    chin: float
 
 
 class Obstacle(NamedTuple):

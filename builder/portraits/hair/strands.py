@@ -105,8 +105,8 @@ def _coloured(points: np.ndarray, style: Style, t: Traits, owner: np.ndarray, ra
     lock = random.normal(0, 0.13, int(owner.max()) + 1)[owner]
     shade = np.exp(lock + random.normal(0, 0.14, len(points)))[:, None]
     colour = np.clip(t.hair * shade, 0.002, 1)
-    white = random.random(len(points)) < 0.35 * t.greyness * (t.hair.mean() < 0.3)
-    colour[white] = np.array([0.42, 0.41, 0.39]) * shade[white]
+    white = random.random(len(points)) < 0.22 * t.greyness * (t.hair.mean() < 0.3)
+    colour[white] = np.array([0.24, 0.235, 0.23]) * shade[white]
     tip = 0.6 if style.top < 0.06 else 0.25
     return Strands(points.astype(np.float32), colour, style.width, style.width * tip)
 

@@ -11,16 +11,16 @@ from ..head.basis import Basis
 from ..mathx import vertex_normals
 from ..views import Setting
 from .backgrounds import background
-from .lights import COUNTS, DOME, FILL, KEY, RIM, Lights, make_lights
+from .lights import COUNTS, DOME, FILL, FLOOR, KEY, RIM, Lights, make_lights
 from .mesh import NO_CUT, Mesh, Scene, Strands
 from .raster import FAR, light_maps, raster_strands, raster_triangles
 from .shade import light_grid, light_points, light_strands, shade_pixels
 
 DISTANCE = 14.0
 """Camera to head, in units of a decimetre: a short telephoto's place."""
-HEAD_SHARE = 0.66
+HEAD_SHARE = 0.60
 """Height of the bare head in the picture."""
-EYE_LINE = 0.515
+EYE_LINE = 0.43
 """Where the head's middle stands, from the top."""
 MAP_SIDE, MAP_SPAN = 144, 4.4
 """Pixels and width of the depth maps."""
@@ -125,6 +125,9 @@ def _light_meshes(scene: Scene, basis: Basis, lights: Lights, maps: Maps, fill: 
         if mesh.is_skin:
             light = _bleed(light, basis)
             light, reach, sky = basis.lift @ light, basis.lift @ reach, basis.lift @ sky
+        if mesh.two_sided:
+            # Light that comes through and around cloth: its inside is never black.
+            light = np.maximum(light, (0.35 + 0.4 * sky)[:, None] * fill * FLOOR * 2)
         if mesh.is_eye:
             open_ = np.clip(sky * 1.5 + 0.05, 0, 1)[:, None]
             light = light * 0.72 * open_ + 0.10 * fill * open_

@@ -7,12 +7,13 @@ triangle, so their zero lines come out smooth; a corner is where two of them mee
 from typing import NamedTuple
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from ....schemas.appearance import Appearance
 from ..head.basis import Basis
 from ..head.shape import generator
 from ..head.traits import Traits
-from ..mathx import noise, ramp, vertex_normals
+from ..mathx import noise, ramp, unit, vertex_normals
 from ..render.mesh import NO_CUT, Mesh
 
 COLOURS = {
@@ -40,31 +41,35 @@ COLOURS = {
 
 
 class Neck(NamedTuple):
-    """A neckline: an ellipse around the neck, tilted forward, and perhaps a V of some depth and half width."""
+    """A neckline: a plane through the base of the neck, perhaps with a V. The cloth hugs the neck up to it."""
 
-    wide: float
-    deep: float
-    forward: float = 0.0
+    drop: float
+    """How far under the base of the neck."""
+    slope: float = 0.34
+    """How much deeper in front than behind."""
     vee: tuple[float, float] | None = None
+    """Depth and half width."""
     band: float = 0.0
     collar: str = ""
     """`shirt`, `polo`, `blouse` or none."""
+    wide: float = 0.46
+    """Half width of the opening."""
 
 
 NECKS = {
-    "T-shirt": Neck(0.60, 0.55, 0.06, None, 0.035),
-    "crew-neck sweater": Neck(0.575, 0.52, 0.02, None, 0.05),
-    "V-neck sweater": Neck(0.60, 0.50, 0.0, (0.56, 0.42), 0.045),
-    "turtleneck": Neck(0.0, 0.0),
-    "shirt": Neck(0.585, 0.56, 0.0, (0.30, 0.15), 0, "shirt"),
-    "polo shirt": Neck(0.585, 0.56, 0.0, (0.34, 0.14), 0, "polo"),
-    "suit jacket": Neck(0.57, 0.54, 0.0, None, 0, "shirt"),
-    "blazer": Neck(0.62, 0.60, 0.12, None, 0.03),
-    "hoodie": Neck(0.63, 0.58, 0.03, None, 0.04),
-    "cardigan": Neck(0.60, 0.56, 0.06, None, 0.03),
-    "blouse": Neck(0.60, 0.56, 0.0, (0.46, 0.26), 0, "blouse"),
-    "scoop-neck top": Neck(0.70, 0.72, 0.20, None, 0.025),
-    "dress": Neck(0.80, 0.66, 0.12, None, 0.025),
+    "T-shirt": Neck(0.02, 0.36, None, 0.04),
+    "crew-neck sweater": Neck(-0.02, 0.34, None, 0.06),
+    "V-neck sweater": Neck(0.0, 0.34, (0.42, 0.30), 0.05),
+    "turtleneck": Neck(-0.24, 0.12),
+    "shirt": Neck(-0.02, 0.34, (0.34, 0.13), 0.014, "shirt"),
+    "polo shirt": Neck(-0.02, 0.34, (0.32, 0.11), 0.02, "polo"),
+    "suit jacket": Neck(-0.04, 0.34, None, 0, "shirt"),
+    "blazer": Neck(0.08, 0.60, None, 0.03, "", 0.5),
+    "hoodie": Neck(0.02, 0.36, None, 0.05),
+    "cardigan": Neck(0.05, 0.50, None, 0.03),
+    "blouse": Neck(0.0, 0.36, (0.46, 0.22), 0.014, "blouse"),
+    "scoop-neck top": Neck(0.10, 0.66, None, 0.025, "", 0.56),
+    "dress": Neck(0.13, 0.42, None, 0.025, "", 0.66),
 }
 
 
@@ -78,19 +83,28 @@ class Cloth(NamedTuple):
     head: np.ndarray
 
 
-def drape(basis: Basis, coarse: np.ndarray) -> Cloth:
-    """The loose layer over this person's shoulders."""
+def drape(basis: Basis, coarse: np.ndarray, mid: np.ndarray, mid_normals: np.ndarray) -> Cloth:
+    """The loose layer over this person's shoulders, drawn close around the neck."""
     part = basis.cloth
     points = part.matrix @ coarse[part.span]
     normals = vertex_normals(points, part.triangles)
-    loose = 0.024 + 0.022 * ramp(-part.rest[:, 1], -5.5, -4.9)
-    return Cloth(part.rest, points + normals * loose[:, None], normals, part.triangles, part.head)
+    loose = 0.020 + 0.026 * ramp(-part.rest[:, 1], -5.6, -4.9)
+    distance, near = cKDTree(mid).query(points, k=5)
+    weight = 1 / (distance + 0.03)
+    weight /= weight.sum(1, keepdims=True)
+    gap = ((points[:, None] - mid[near]) * mid_normals[near]).sum(2)
+    outward = unit((mid_normals[near] * weight[..., None]).sum(1))
+    close = ramp(part.rest[:, 1], 5.0, 5.45)
+    gap = (gap * weight).sum(1) * close
+    points = points + normals * loose[:, None] - outward * np.clip(gap, -0.1, 0.3)[:, None]
+    return Cloth(part.rest, points, vertex_normals(points, part.triangles), part.triangles, part.head)
 
 
-def around_neck(rest: np.ndarray, wide: float, deep: float, forward: float) -> np.ndarray:
-    """Positive outside a tilted elliptic cylinder around the neck."""
-    x, y, z = rest[:, 0], rest[:, 1], rest[:, 2]
-    return (np.hypot(x / wide, (z - 0.14 - forward + 0.28 * (y - 5.6)) / deep) - 1) * 0.6
+def below_throat(rest: np.ndarray, drop: float, slope: float, wide: float = 0.46) -> np.ndarray:
+    """Positive below a plane that slopes down to the front, `drop` under the base of the neck; shoulders are covered."""
+    beyond = np.abs(rest[:, 0]) - wide
+    shoulder = 0.5 * (beyond + np.sqrt(beyond**2 + 0.03)) * (1.0 + 3 * drop) - 0.04
+    return (5.76 - drop - slope * (rest[:, 2] - 0.2) + shoulder - rest[:, 1]) * 0.8
 
 
 def below_vee(rest: np.ndarray, depth: float, half_width: float) -> np.ndarray:
@@ -103,10 +117,7 @@ def neckline(name: str, rest: np.ndarray) -> np.ndarray:
     """The three cuts (v, 3) of a garment's own cloth."""
     cuts = np.full((len(rest), 3), NO_CUT)
     neck = NECKS[name]
-    if name == "turtleneck":
-        cuts[:, 0] = 6.04 - 0.12 * (rest[:, 2] - 0.2) - rest[:, 1]
-        return cuts
-    cuts[:, 0] = around_neck(rest, neck.wide, neck.deep, neck.forward)
+    cuts[:, 0] = below_throat(rest, neck.drop, neck.slope, neck.wide)
     if neck.vee:
         cuts[:, 1] = below_vee(rest, *neck.vee)
     return cuts
@@ -118,7 +129,7 @@ def dress_up(appearance: Appearance, t: Traits, cloth: Cloth) -> list[Mesh]:
     base = np.array(COLOURS[appearance.clothing_colour])
     inner = base
     if name in ("suit jacket", "blazer", "cardigan"):
-        inner = _inner_colour(name, t)
+        inner = inner_colour(name, t)
     layers = [_layer(cloth, neckline(name, cloth.rest), _fabric(appearance, t, cloth.rest, inner), 0.0, NECKS[name].band)]
     if name == "suit jacket" and appearance.sex == "male":
         layers.append(_tie(cloth, t))
@@ -126,14 +137,13 @@ def dress_up(appearance: Appearance, t: Traits, cloth: Cloth) -> list[Mesh]:
         layers += _jacket(cloth, base, appearance)
     if name == "cardigan":
         open_ = np.where(cloth.rest[:, 2] > 0.2, np.abs(cloth.rest[:, 0]) - 0.30 + 0.12 * np.clip(5.66 - cloth.rest[:, 1], 0, 1), NO_CUT)
-        cuts = np.stack([open_, around_neck(cloth.rest, 0.62, 0.58, 0.04), np.full(len(open_), NO_CUT)], 1)
+        cuts = np.stack([open_, below_throat(cloth.rest, 0.0, 0.40), np.full(len(open_), NO_CUT)], 1)
         layers.append(_layer(cloth, cuts, _wool(cloth.rest, base, appearance), 0.04, 0.05))
-    if name == "hoodie":
-        layers += []
     return layers
 
 
-def _inner_colour(name: str, t: Traits) -> np.ndarray:
+def inner_colour(name: str, t: Traits) -> np.ndarray:
+    """Colour of what is worn under a jacket or cardigan."""
     shirts = ((0.64, 0.64, 0.63), (0.42, 0.52, 0.66), (0.60, 0.60, 0.60))
     if name == "suit jacket":
         return np.array(shirts[int(t.wave * 10) % 3])
@@ -142,7 +152,7 @@ def _inner_colour(name: str, t: Traits) -> np.ndarray:
 
 def _layer(cloth: Cloth, cuts: np.ndarray, colour: np.ndarray, lift: float, hem: float) -> Mesh:
     points = cloth.points + cloth.normals * lift
-    return Mesh(points, cloth.triangles, colour, cloth.normals, 0.10, 0.8, cuts, hem)
+    return Mesh(points, cloth.triangles, colour, cloth.normals, 0.10, 0.8, cuts, hem, two_sided=True)
 
 
 def _wool(rest: np.ndarray, colour: np.ndarray, appearance: Appearance) -> np.ndarray:
@@ -170,7 +180,7 @@ def _fabric(appearance: Appearance, t: Traits, rest: np.ndarray, colour: np.ndar
 def _opening(rest: np.ndarray) -> np.ndarray:
     """Positive where a jacket covers the front: beside a long V that closes at the chest."""
     below = np.clip(5.66 - 0.34 * (rest[:, 2] - 0.2) - rest[:, 1], -0.2, 1.2)
-    return np.where(rest[:, 2] > 0.22, np.abs(rest[:, 0]) - 0.40 * (1 - below / 1.05), 1.0)
+    return np.where(rest[:, 2] > 0.22, np.abs(rest[:, 0]) - 0.36 * (1 - below / 0.85), 1.0)
 
 
 def _jacket(cloth: Cloth, colour: np.ndarray, appearance: Appearance) -> list[Mesh]:
@@ -179,12 +189,12 @@ def _jacket(cloth: Cloth, colour: np.ndarray, appearance: Appearance) -> list[Me
     x, y = np.abs(rest[:, 0]), rest[:, 1]
     open_, none = _opening(rest), np.full(len(rest), NO_CUT)
     wool = colour * (1 + 0.16 * (noise(rest * 60, appearance.face_seed % 9973 + 4, 2) - 0.5))[:, None]
-    body = _layer(cloth, np.stack([open_, around_neck(rest, 0.64, 0.70, 0.0), none], 1), wool, 0.045, 0.0)
+    body = _layer(cloth, np.stack([open_, below_throat(rest, 0.07, 0.34), none], 1), wool, 0.045, 0.0)
     below = np.clip(5.62 - y, 0, 1.0)
     wide = 0.20 + 0.10 * np.clip(1 - np.abs(below - 0.25) / 0.3, 0, 1)
     lapel_end = np.where(rest[:, 2] > 0.0, wide - open_, -1.0)
     bottom = 0.95 - below
-    lapel = _layer(cloth, np.stack([open_ - 0.004, np.minimum(lapel_end, bottom), around_neck(rest, 0.625, 0.68, 0.0)], 1), wool * 1.12 + 0.003, 0.068, 0.014)
+    lapel = _layer(cloth, np.stack([open_ - 0.004, np.minimum(lapel_end, bottom), below_throat(rest, 0.05, 0.34)], 1), wool * 1.12 + 0.003, 0.068, 0.014)
     notch = np.abs((y - 5.40) - 0.35 * (x - 0.42)) - 0.016
     lapel.cuts = np.stack([lapel.cuts[:, 0], lapel.cuts[:, 1], np.minimum(lapel.cuts[:, 2], np.where(open_ > 0.10, notch, NO_CUT))], 1)  # type: ignore[index]
     return [body, lapel]
