@@ -51,10 +51,11 @@ def write_release(
     views: int = 2,
     side: int = 64,
     broken_picture: str = "",
+    order_seed: int = 0,
 ) -> Path:
     """A release as `generate` leaves it; the people in `mended` have a new occupation and portrait."""
     shards = []
-    people = [invent(k, n, seed, f"{k + 1:03d}" in mended) for k in range(n)]
+    people = [invent(k, n, seed, f"{k + 1:03d}" in mended, order_seed) for k in range(n)]
     for cut, span in cut_spans(n).items():
         profiles, tests = ShardWriter(folder, "profiles", cut, len(span)), ShardWriter(folder, "test", cut, len(span))
         for person in people:
@@ -93,10 +94,10 @@ def write_release(
     return folder
 
 
-def invent(k: int, n: int, seed: int, mended: bool) -> Person:
+def invent(k: int, n: int, seed: int, mended: bool, order_seed: int = 0) -> Person:
     """Person number `k` of `n`."""
     ranks = list(range(n))
-    random.Random(seed).shuffle(ranks)
+    random.Random(f"order {order_seed}").shuffle(ranks)
     draw = random.Random(f"{seed}/{k}")
     job = "lighthouse keeper" if mended else draw.choice(JOBS)
     facts = Facts(
