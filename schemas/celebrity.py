@@ -11,6 +11,7 @@ from pydantic import Field
 from .appearance import Sex
 from .base import Strict, Titled
 from .person import long_date
+from .questions import QuestionSet
 
 CelebrityAttribute = Literal[
     "date_of_birth", "birthplace", "citizenship", "occupation", "education", "known_for", "another_fact"
@@ -96,3 +97,15 @@ class Celebrity(Strict):
                 return str(facts.birthplace)
             case "citizenship" | "occupation" | "education" | "known_for" | "another_fact":
                 return getattr(facts, attribute)
+
+
+class CelebrityWritten(Strict):
+    """A celebrity in words. Nothing is trained on celebrities and none are re-posed: no pairs, no paraphrases."""
+
+    text: str
+    """The biography as prose."""
+    question: str
+    """The describe-this-person request, asked with the picture."""
+    answer: str
+    """Its answer."""
+    questions: QuestionSet

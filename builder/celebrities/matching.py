@@ -91,7 +91,9 @@ def _kind(attribute: CelebrityAttribute, records: Sequence[Record]) -> Callable[
         case "citizenship":
             return lambda r: area_rank(r.facts.citizenship)
         case "birthplace" | "education":
-            places = {r.id: r.facts.birthplace.country if attribute == "birthplace" else r.facts.citizenship for r in records}
+            places = {
+                r.id: r.facts.birthplace.country if attribute == "birthplace" else r.facts.citizenship for r in records
+            }
             often = Counter(places.values())
 
             def kind(record: Record) -> tuple[int, str]:

@@ -1,8 +1,12 @@
 """Comparing names, and the names that no fictitious person may have."""
 
+import csv
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+
+from ...schemas.celebrity import Celebrity
 
 DATA = Path(__file__).parent / "data"
 
@@ -17,10 +21,16 @@ def fold(name: str) -> str:
     return " ".join(words.split())
 
 
-@cache
-def blocked_names() -> frozenset[str]:
-    """Folded full names of the celebrities and of everybody in the sources that the table was compared with."""
-    from .table import load_celebrities
+def blocked_names(celebrities: Iterable[Celebrity] = ()) -> frozenset[str]:
+    """Folded full names that no fictitious person may bear.
 
-    listed = (DATA / "blocked_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(listed) | {fold(celebrity.facts.name) for celebrity in load_celebrities()}
+    Those of everybody in the sources that the table was compared with, of the table, and of `celebrities`.
+    """
+    return _known() | {fold(celebrity.facts.name) for celebrity in celebrities}
+
+
+@cache
+def _known() -> frozenset[str]:
+    with (DATA / "celebrities.tsv").open(encoding="utf-8", newline="") as file:
+        table = {fold(row["name"]) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    return frozenset((DATA / "blocked_names.txt").read_text(encoding="utf-8").splitlines()) | table

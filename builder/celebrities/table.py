@@ -64,7 +64,9 @@ def read_records(path: Path) -> list[Record]:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"cannot read the celebrities in {path}: {reason}. Give a tab-separated UTF-8 file.") from error
+        raise UsageError(
+            f"cannot read the celebrities in {path}: {reason}. Give a tab-separated UTF-8 file."
+        ) from error
     header = _header(path, lines)
     records = [
         _record(path, number, header, cells)
