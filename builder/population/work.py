@@ -1,0 +1,90 @@
+"""What people do for a living, in circles: occupations that share a kind of employer, a degree and a level of pay.
+
+Nothing else about a person tells one occupation of a circle from another, so three of them are fair wrong options
+for the fourth.
+"""
+
+import random
+from typing import NamedTuple
+
+from .draws import Weighted, several, table, weighted
+
+
+class Occupation(NamedTuple):
+    """A way to earn a living, as `schemas.person.Facts.occupation` words it."""
+
+    name: str
+    sector: str
+    """What kind of organisation employs it; see `employers`."""
+    circle: str
+    track: str
+    """How one is trained for it: `medicine`, `law`, `doctorate`, `master`, `bachelor`, `college`, `academy`, ..."""
+    min_age: int
+    """Age at which the youngest are trained for it. The same throughout a circle."""
+    pay: float
+    """What it pays, relative to a country's mean salary. The same throughout a circle."""
+
+
+class Circle(NamedTuple):
+    """Occupations that nothing but their names tells apart."""
+
+    name: str
+    sector: str
+    track: str
+    school: str
+    """Where one is trained for it; see `schooling`."""
+    degrees: tuple[str, ...]
+    fields: tuple[str, ...]
+    """What one studies for any of the occupations."""
+    min_age: int
+    pay: float
+    occupations: tuple[Occupation, ...]
+
+
+def _circle(name: str, row: dict) -> Circle:
+    occupations = tuple(
+        Occupation(occupation, row["sector"], name, row["track"], row["min_age"], row["pay"])
+        for occupation in row["occupations"]
+    )
+    given = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Circle(name=name, **(given | {"occupations": occupations}))
+
+
+CIRCLES: tuple[Circle, ...] = tuple(_circle(name, row) for name, row in table("occupations.toml").items())
+OCCUPATIONS: tuple[Occupation, ...] = tuple(occupation for circle in CIRCLES for occupation in circle.occupations)
+
+_BY_NAME = {circle.name: circle for circle in CIRCLES}
+
+
+def circle_of(occupation: Occupation) -> Circle:
+    """The circle that the occupation belongs to."""
+    return _BY_NAME[occupation.circle]
+
+
+def occupation_options(circle: Circle, rng: random.Random) -> tuple[Occupation, ...]:
+    """Four different occupations of the circle, in random order, each as likely as any other."""
+    return tuple(rng.sample(circle.occupations, 4))
+
+
+class _Trade(NamedTuple):
+    """An occupation of parents: first and last year of birth of those who took it up; weights by sex."""
+
+    name: str
+    since: int
+    until: int
+    female: float
+    male: float
+
+
+_TRADES = tuple(_Trade(*row) for row in table("parents.toml")["trades"])
+_eligible: dict[tuple[int, bool], Weighted[str]] = {}
+
+
+def parent_occupation_options(birth_year: int, female: bool, rng: random.Random) -> tuple[str, ...]:
+    """Four different everyday occupations, in random order, of someone born in `birth_year`."""
+    key = birth_year, female
+    if key not in _eligible:
+        rows = [trade for trade in _TRADES if trade.since <= birth_year <= trade.until]
+        weights = [trade.female if female else trade.male for trade in rows]
+        _eligible[key] = weighted([trade.name for trade in rows], weights)
+    return several(_eligible[key], 4, rng)
