@@ -1,4 +1,4 @@
-"""No value is had by more than 5 % of the people (5 people at least), no medical condition by at most 15 %."""
+"""No value is had by more than 5 % of the people, and no more than 15 % have no medical condition."""
 
 from array import array
 from collections.abc import Iterator
@@ -11,8 +11,7 @@ from .base import BaseCheck, Finding, Subject
 from .support.values import truths
 
 SHARE, NO_CONDITION_SHARE = 0.05, 0.15
-FEW = 5
-"""People who may share a value however few people there are: of 20 people, 5 % would be one."""
+
 _SLOTS = 1 << 22
 
 
@@ -48,7 +47,7 @@ class Check(BaseCheck):
     def _count(self, value: str) -> None:
         slot = crc32(value.encode()) % _SLOTS
         self._counts[slot] += 1
-        if self._counts[slot] > FEW:  # worth a name
+        if self._counts[slot] > 5:  # worth a name
             self._common[value] = self._counts[slot]
 
     def finish(self) -> Iterator[Finding]:
@@ -56,7 +55,7 @@ class Check(BaseCheck):
         n = self._people
         for value, count in sorted(self._common.items(), key=lambda item: (-item[1], item[0])):
             share = NO_CONDITION_SHARE if value == "medical_condition 'none'" else SHARE
-            limit = max(ceil(share * n), FEW)
+            limit = limit_for(n, share)
             if count > limit:
                 yield Finding("release", f"{value} is had by {count} of {n} people, at most {limit} may")
         if abs(self._female - n / 2) > 2 * sqrt(n) + 1:  # four standard deviations of fair drawing
@@ -64,6 +63,14 @@ class Check(BaseCheck):
         self.figures = {name: float(len(values)) for name, values in self._distinct.items()}
         self.figures["female"] = self._female / max(n, 1)
         self.figures["largest_share"] = max(self._common.values(), default=0) / max(n, 1)
+
+
+def limit_for(n: int, share: float) -> int:
+    """People who may share a value: `share` of `n`, and what chance may add where people are few.
+
+    Of 20 people 5 % would be one. From 240 people up the share alone counts.
+    """
+    return max(ceil(share * n), 6 + n // 40)
 
 
 def _values(facts: Facts) -> Iterator[tuple[str, str]]:
