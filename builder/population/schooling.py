@@ -1,0 +1,71 @@
+"""What people learnt, and where: a qualification that fits a whole circle of occupations, at a school that never was."""
+
+import random
+from datetime import date
+from typing import NamedTuple
+
+from ...schemas.person import REFERENCE_DATE
+from .draws import table
+from .invented import Locale, different, fill
+from .work import Circle
+
+
+class EducationDraft(NamedTuple):
+    """A qualification and four schools, any one of which may have granted it."""
+
+    degree: str
+    field: str
+    year: int
+    institutions: tuple[str, ...]
+
+
+_SCHOOLS = table("schools.toml")
+_HEADS: dict[str, list[str]] = _SCHOOLS.pop("heads")
+
+_LOCAL_NAMES = 0.3
+"""How often the schools of a country are called in its own language, where we know how."""
+
+GRADUATION_AGES: dict[str, tuple[int, int]] = {
+    "certificate": (18, 24),
+    "apprenticeship": (18, 23),
+    "academy": (20, 26),
+    "college": (19, 25),
+    "bachelor": (21, 27),
+    "master": (23, 30),
+    "law": (23, 30),
+    "medicine": (25, 32),
+    "doctorate": (27, 35),
+}
+"""By track: the youngest and oldest that people graduate, however old they are by now."""
+
+
+def graduation_years(circle: Circle, born: int) -> range:
+    """The years in which someone born in `born`, who is trained for the circle by now, may have graduated."""
+    youngest, oldest = GRADUATION_AGES[circle.track]
+    last = min(born + oldest, REFERENCE_DATE.year - 1)
+    return range(min(born + youngest, last), last + 1)
+
+
+def education_options(circle: Circle, locale: Locale, born: date, rng: random.Random) -> EducationDraft:
+    """A qualification for any occupation of the circle, and four different schools of one kind, in random order.
+
+    Args:
+        circle: What the person is trained for.
+        locale: The country that the schools are in.
+        born: Decides the year of graduation.
+        rng: Source of all chance.
+    """
+    language = locale.language if rng.random() < _LOCAL_NAMES else "en"
+    if circle.school not in _SCHOOLS.get(language, ()):
+        language = "en"
+    kinds, heads = _SCHOOLS[language][circle.school], _HEADS[language]
+
+    def school() -> str:
+        return fill(rng.choice(kinds).replace("{head}", rng.choice(heads)), locale, rng)
+
+    return EducationDraft(
+        degree=rng.choice(circle.degrees),
+        field=rng.choice(circle.fields),
+        year=rng.choice(graduation_years(circle, born.year)),
+        institutions=different(4, school),
+    )
