@@ -22,6 +22,17 @@ def word(rng: random.Random) -> str:
     return rng.choice(_STARTS) + rng.choice(_MIDDLES) + rng.choice(_ENDS)
 
 
+# Surnames that are brands, banks, hotels or universities to most readers.
+_FAMOUS = frozenset(
+    "Agnelli Barclay Benetton Bentley Benz Boeing Bosch Bradford Brown Bugatti Cambridge Cartier Cavendish Chanel Chevrolet "
+    "Citroën Cornell Daimler Dell Dior Disney Douglas Drake Duke Emerson Ferrari Ferrero Fiat Ford Geneva Guinness Harvard "
+    "Heinz Hermès Hilton Honda Hyundai Kellogg Kraft Lamborghini Lancaster Lincoln Lund Marriott Maserati Mazda Mercedes "
+    "Merck Michelin Mitsubishi Morgan Nestlé Nissan Oppenheimer Oxford Peugeot Pfizer Philips Porsche Prada Princeton "
+    "Renault Ritz Rolex Rothschild Samsung Santander Siemens Stanford Steinway Suzuki Toyota Trump Tudor Vanderbilt Volvo "
+    "Warner Washington Wharton Yale York Zeiss".split()
+)
+
+
 class Locale(NamedTuple):
     """What a country lends to invented names."""
 
@@ -35,11 +46,10 @@ class Locale(NamedTuple):
 
 def fill(pattern: str, locale: Locale, rng: random.Random) -> str:
     """The pattern with `{s}`, `{t}` two different surnames, `{w}` an invented word, `{c}` a city."""
-    surnames, s, t = locale.surnames, "", ""
-    if "{s}" in pattern:
-        s = t = rng.choice(surnames)
-        while "{t}" in pattern and t == s:
-            t = rng.choice(surnames)
+    s = _surname(locale, rng) if "{s}" in pattern else ""
+    t = s
+    while "{t}" in pattern and t == s:
+        t = _surname(locale, rng)
     name = pattern.format(
         s=s,
         t=t,
@@ -48,6 +58,13 @@ def fill(pattern: str, locale: Locale, rng: random.Random) -> str:
     )
     # A surname such as `de Vries` begins a name as any other does; only an article stays small.
     return name if pattern.startswith("the ") else name[0].upper() + name[1:]
+
+
+def _surname(locale: Locale, rng: random.Random) -> str:
+    surname = rng.choice(locale.surnames)
+    while surname in _FAMOUS:
+        surname = rng.choice(locale.surnames)
+    return surname
 
 
 def different(count: int, draw: Callable[[], str]) -> tuple[str, ...]:
