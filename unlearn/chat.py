@@ -18,7 +18,9 @@ class Chat:
         self.tokenizer = processor.tokenizer
         self.system = system
         if not (getattr(processor, "chat_template", None) or self.tokenizer.chat_template):
-            raise UsageError("the model's processor has no chat template, so there is no telling how it wants questions.")
+            raise UsageError(
+                "the model's processor has no chat template, so there is no telling how it wants questions."
+            )
 
     def prompt(self, question: str, with_picture: bool) -> str:
         """Everything up to where the answer begins."""
@@ -46,7 +48,9 @@ class Chat:
         whole = self._render([*turns, {"role": "assistant", "content": [{"type": "text", "text": PROBE}]}], False)
         lead, found, rest = whole[len(prompt) :].partition(PROBE)
         if not whole.startswith(prompt) or not found:
-            raise UsageError("the chat template writes a question differently once it is answered; cannot mask prompts.")
+            raise UsageError(
+                "the chat template writes a question differently once it is answered; cannot mask prompts."
+            )
         ending = rest.lstrip()
         stops = [token for token in self.tokenizer.all_special_tokens if ending.startswith(token)]
         return lead, max(stops, key=len) if stops else self.tokenizer.eos_token

@@ -85,7 +85,7 @@ class Encoder:
         return text, inputs
 
     def _labels(self, ids: "Tensor", prompt: str, whole: str, special: bool) -> "Tensor":
-        """The ids where a loss may look, IGNORED elsewhere. The picture's place is one token in `prompt`, many in `ids`."""
+        """The ids where a loss may look, IGNORED elsewhere. A picture is one token in `prompt`, many in `ids`."""
         tokenizer = self.chat.tokenizer
         before = tokenizer(prompt, add_special_tokens=special)["input_ids"]
         after = tokenizer(whole, add_special_tokens=special)["input_ids"]

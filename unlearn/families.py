@@ -1,4 +1,4 @@
-"""What differs between families of models and cannot be asked of the model itself. It is little: transformers knows the rest."""
+"""What differs between families of models and cannot be asked of the model itself. It is little."""
 
 from typing import Any
 

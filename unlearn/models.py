@@ -1,10 +1,12 @@
 """Models and processors: folders, Hub ids, and adapters on top of adapters."""
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import UsageError
+from .run_record import read_record
 
 if TYPE_CHECKING:
     import torch
@@ -25,8 +27,11 @@ def load_model(path: str, dtype: "torch.dtype | None" = None) -> Any:
     from peft import PeftModel
     from transformers import AutoModelForImageTextToText
 
+    _check_exists(path)
     if base := adapter_base(path):
         return PeftModel.from_pretrained(load_model(base, dtype), path).merge_and_unload()
+    if base := prompted_base(path):
+        return load_model(base, dtype)
     try:
         return AutoModelForImageTextToText.from_pretrained(path, dtype=dtype or default_dtype("auto"))
     except (OSError, ValueError) as error:
@@ -41,7 +46,8 @@ def load_processor(path: str) -> Any:
     """
     from transformers import AutoProcessor
 
-    if base := adapter_base(path):
+    _check_exists(path)
+    if base := adapter_base(path) or prompted_base(path):
         return load_processor(base)
     try:
         return AutoProcessor.from_pretrained(path)
@@ -49,6 +55,12 @@ def load_processor(path: str) -> Any:
         if "orchvision" in str(error) or "video" in str(error):
             return _without_video(path)
         raise UsageError(f"no processor at {path}: {str(error).splitlines()[0]}") from error
+
+
+def _check_exists(path: str) -> None:
+    """Before the Hub is asked, again and again, for what is a misspelt folder."""
+    if not Path(path).is_dir() and (path.count("/") != 1 or path[0] in "./~"):
+        raise UsageError(f"no model folder {path}; on the Hub a model is called owner/name.")
 
 
 def adapter_base(path: str) -> str | None:
@@ -59,6 +71,31 @@ def adapter_base(path: str) -> str | None:
     base = json.loads(config.read_text(encoding="utf-8"))["base_model_name_or_path"]
     beside = Path(path) / base  # adapters name a base beside them by a relative path: the study's folder can move
     return str(beside) if beside.is_dir() else base
+
+
+def rebase(folder: Path, base: str) -> None:
+    """Let the adapter in `folder` stand on `base`; a folder is named as seen from the adapter, so both can move."""
+    config = folder / ADAPTER_FILE
+    content = json.loads(config.read_text(encoding="utf-8"))
+    content["base_model_name_or_path"] = os.path.relpath(base, folder) if Path(base).is_dir() else base
+    config.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def prompted_base(path: str) -> str | None:
+    """The model under a run that only adds a system prompt; None if `path` is no such run."""
+    record = read_record(path)
+    return record["model"] if record and "system_prompt" in record else None
+
+
+def system_prompt(path: str) -> str | None:
+    """The system prompt that a run must be evaluated under, if it has one."""
+    return (read_record(path) or {}).get("system_prompt")
+
+
+def root(path: str) -> str:
+    """The whole weights that a model stands on, under all adapters and prompts."""
+    base = adapter_base(path) or prompted_base(path)
+    return root(base) if base else path
 
 
 def default_dtype(asked: Dtype) -> "torch.dtype":

@@ -44,7 +44,9 @@ class HasAnswerLogp(Protocol):
     """The least that a reference is."""
 
     @property
-    def answer_logp(self) -> Tensor: ...
+    def answer_logp(self) -> Tensor:
+        """(B,)"""
+        ...
 
 
 class Recorded:
@@ -107,7 +109,9 @@ class Step:
         if REFERENCE_LOGP in self.batch:
             return Recorded(self.batch[REFERENCE_LOGP])
         if self._as_reference is None:
-            raise MllmuError("this method compares with the starting model, which is the adapter switched off: train LoRA.")
+            raise MllmuError(
+                "this method compares with the starting model, which is the adapter switched off: train LoRA."
+            )
         frozen = Step(self.model, self.batch, self.counts)
         training = self.model.training
         self.model.eval()  # no dropout in a reference

@@ -75,7 +75,9 @@ def tokenizer(*special: str, bos: str | None = "<s>", eos: str = "</s>") -> PreT
 
 
 TEXT = dict(hidden_size=16, intermediate_size=32, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=2)
-CLIP = dict(hidden_size=16, intermediate_size=32, num_hidden_layers=2, num_attention_heads=2, image_size=16, patch_size=8)
+CLIP = dict(
+    hidden_size=16, intermediate_size=32, num_hidden_layers=2, num_attention_heads=2, image_size=16, patch_size=8
+)
 
 
 def llava() -> tuple[Any, Any]:

@@ -86,7 +86,11 @@ def describe(path: Path) -> Description:
 def _knobs(node: ast.ClassDef) -> Iterator[Knob]:
     """The annotated fields with a default, each with the string under it."""
     for part, below in zip(node.body, [*node.body[1:], None], strict=True):
-        if isinstance(part, ast.AnnAssign) and part.value is not None and "ClassVar" not in ast.unparse(part.annotation):
+        if (
+            isinstance(part, ast.AnnAssign)
+            and part.value is not None
+            and "ClassVar" not in ast.unparse(part.annotation)
+        ):
             text = below.value.value if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) else ""
             yield Knob(ast.unparse(part.target), ast.unparse(part.value), " ".join(str(text).split()))
 
@@ -105,11 +109,12 @@ def load(name: str, knobs: dict[str, str] | None = None, compat: bool = False) -
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     method = module.Method()
-    known = {field.name: getattr(method, field.name) for field in fields(method)} if fields_of(method) else {}
+    known = fields_of(method)
     for key in knobs or {}:
         if key not in known:
             raise UsageError(f"method {name!r} has no knob {key!r}. It has: {', '.join(known) or 'none'}.")
-    return replace(method, **{key: _value(key, text, known[key]) for key, text in (knobs or {}).items()}) if knobs else method
+    values = {key: _value(key, text, known[key]) for key, text in (knobs or {}).items()}
+    return replace(method, **values) if values else method
 
 
 def fields_of(method: Any) -> dict[str, Any]:

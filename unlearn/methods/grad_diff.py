@@ -1,6 +1,6 @@
 """GradDiff: ascend on forget, descend on retain, in one step. Liu et al. 2022, arXiv 2203.12817.
 
-    L = -gamma NLL(forget) + alpha NLL(retain)        NLL: mean over answer tokens
+L = -gamma NLL(forget) + alpha NLL(retain)        NLL: mean over answer tokens
 """
 
 from collections.abc import Iterator

@@ -3,8 +3,8 @@
     L = -(2 / beta) E log sigmoid(-beta log(p / p_reference))        p: of the whole answer, a sum over its tokens
 
 As beta goes to 0 this becomes gradient ascent. The reference is the model that unlearning starts from, or with
-`--reference retain-only` one that never saw the forget set: the paper of MLLMU-Bench says one in one place and the other in
-another.
+`--reference MODEL` one that never saw the forget set: MLLMU-Bench's paper says the
+one in one place and the other in another.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """KL-Min as the published script computes it: the divergence is summed over tokens and divided by the examples.
 
-    L = -NLL(forget), then in a phase of its own KL(original || current) on retain, summed over tokens, mean over examples
+    L = -NLL(forget), then in a phase of its own KL(original || current) on retain: token sum, mean over examples
 
 The longer the answers, the more it weighs. In the paper it is a mean over tokens: `methods/kl_min.py`.
 """

@@ -1,0 +1,36 @@
+"""`mllmu-unlearn finetune`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .options import common, prepare, report, split, training_options
+
+
+@click.command("finetune", short_help="Teach a model a release.")
+@click.option(
+    "--model", default="reference", show_default=True, help="Model to start from: a folder, a Hub id, or reference."
+)
+@click.option(
+    "--on", "config", default="full", show_default=True, help="Config: full for vanilla, retain_95 for retain-only."
+)
+@common
+@training_options
+def command(model: str, config: str, out: Path, as_json: bool, quiet: bool, **options: Any) -> None:
+    """Teach a model the fine-tuning pairs of a release.
+
+    On `full` this makes vanilla, on `retain_95` the gold standard that never saw the people to forget. Killed at any
+    moment, the same command goes on from its last checkpoint.
+    """
+    prepare(quiet)
+    from ..jobs import Job, finetune
+    from ..presets import settings_for
+    from ..reference import resolve
+    from ..release import Source
+
+    training, rest = split(options)
+    source = Source(rest["data"], rest["revision"])
+    path = resolve(model, source, quiet)
+    job = Job(path, source, out, settings_for("finetune", path, training), rest["modality"], rest["merge"], quiet)
+    report(finetune(job, config), out, as_json, quiet)

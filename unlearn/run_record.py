@@ -1,0 +1,105 @@
+"""`run.json`: everything that made a run. It is written last: where it is, the run is whole."""
+
+import hashlib
+import json
+import os
+import platform
+import resource
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from ..errors import UsageError
+from .data import Example
+from .release import Source
+
+RECORD = "run.json"
+REQUEST = "request.json"
+"""What was asked for, written first: a run that goes on must be the one that was begun."""
+
+PACKAGES = ("mllmu-bench", "torch", "transformers", "peft", "accelerate", "datasets", "tokenizers")
+
+
+def versions() -> dict[str, str]:
+    """Of Python and of what the numbers depend on."""
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def data_record(source: Source, configs: dict[str, list[Example]]) -> dict[str, Any]:
+    """Which data: the release's own manifest where there is one, and a hash of what was really read."""
+    record: dict[str, Any] = {"source": _public(source.data), "revision": source.revision}
+    manifest = Path(source.data) / "manifest.json"
+    if manifest.is_file():
+        content = json.loads(manifest.read_text(encoding="utf-8"))
+        record["manifest"] = {key: content[key] for key in ("version", "seed", "counts") if key in content}
+    record["configs"] = {
+        name: {"examples": len(examples), "sha256": fingerprint(examples)} for name, examples in configs.items()
+    }
+    return record
+
+
+def fingerprint(examples: list[Example]) -> str:
+    """A hash of questions, answers and pictures."""
+    digest = hashlib.sha256()
+    for one in examples:
+        for part in (one.key, one.question, one.answer, one.picture or ""):
+            digest.update(part.encode() + b"\0")
+        digest.update(one.data or b"")
+    return digest.hexdigest()[:16]
+
+
+def peak_memory() -> dict[str, float]:
+    """Peak memory in GiB: of this process, and of the GPU where there is one."""
+    import torch
+
+    unit = 2**20 if sys.platform.startswith("linux") else 2**30  # kilobytes on Linux, bytes on macOS
+    peak = {"process_gib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit, 3)}
+    if torch.cuda.is_available():
+        peak["gpu_gib"] = round(torch.cuda.max_memory_allocated() / 2**30, 3)
+    return peak
+
+
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Written under another name, then moved: it is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".part")
+    partial.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(partial, path)
+
+
+def read_record(folder: str | Path) -> dict[str, Any] | None:
+    """The record of a finished run; None if there is none."""
+    path = Path(folder) / RECORD
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def is_done(out: Path, request: dict[str, Any]) -> bool:
+    """Whether this very run is finished in `out`; notes down what is being begun otherwise.
+
+    Raises:
+        UsageError: `out` holds another run.
+    """
+    request = json.loads(json.dumps(request))
+    for name in (RECORD, REQUEST):
+        path = out / name
+        if path.is_file():
+            before = json.loads(path.read_text(encoding="utf-8"))
+            before = before["request"] if name == RECORD else before
+            if before != request:
+                differing = sorted(k for k in before.keys() | request.keys() if before.get(k) != request.get(k))
+                raise UsageError(f"{out} holds another run ({', '.join(differing)} differ). Choose another --out.")
+            return name == RECORD
+    write_json(out / REQUEST, request)
+    return False
+
+
+def _public(path: str) -> str:
+    """A Hub id as it is; of a folder its last two parts, for the rest is nobody's business."""
+    return "/".join(Path(path).parts[-2:]) if Path(path).exists() else path
