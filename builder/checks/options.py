@@ -17,14 +17,17 @@ class Check(BaseCheck):
 
     def person(self, subject: Subject) -> Iterator[Finding]:
         """Both rows; the test row must offer the same four, or two releases of a person would give the answer away."""
-        offered: dict[str, list[set[str]]] = {}
+        judged: dict[str, list[tuple[set[str], str]]] = {}
         for choice in subject.questions.choices:
-            offered.setdefault(choice.attribute, []).append({plain(o) for o in choice.options})
+            judged.setdefault(choice.attribute, []).append(_content(choice))
             yield from self._judge(subject, choice)
         for choice in subject.test_questions.choices:
+            before = judged.get(choice.attribute)
+            if before and _content(choice) in before:
+                self.tried += 1  # the same options, and the same one right: judged already
+                continue
             yield from self._judge(subject, choice)
-            known = offered.get(choice.attribute, [])
-            if known and {plain(o) for o in choice.options} not in known:
+            if before:
                 yield Finding(subject.id, f"{choice.attribute}: the test row offers other options than the profile row")
 
     def celebrity(self, figure: Figure) -> Iterator[Finding]:
@@ -38,13 +41,19 @@ class Check(BaseCheck):
         self.tried += 1
         yield from _alike(subject.id, choice)
         yield from _true(subject.id, choice, truths(subject.facts, choice.attribute))
-        yield from _possible(subject.id, choice)
+        if any(map(str.isdigit, choice.answer_text)):
+            yield from _possible(subject.id, choice)
         own = _own_names(subject.facts, choice.attribute)
-        for option in choice.options:
+        for option in choice.options if own else ():
             if plain(option) in own:
                 yield Finding(
                     subject.id, f"{choice.attribute}: {option!r} is offered, who is somebody else in the family"
                 )
+
+
+def _content(choice: MultipleChoice) -> tuple[set[str], str]:
+    """What is offered, in whatever order, and what counts as right."""
+    return set(choice.options), choice.answer_text
 
 
 def _alike(where: str, choice: MultipleChoice) -> Iterator[Finding]:

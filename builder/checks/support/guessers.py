@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from .puzzle import Puzzle, Scores, trigrams
+from .puzzle import Puzzle, Scores
 
 
 def longest(puzzle: Puzzle) -> Scores:
@@ -22,23 +22,21 @@ def overlap(puzzle: Puzzle) -> Scores:
 
 def name(puzzle: Puzzle) -> Scores:
     """The option that shares most words, then most runs of three letters, with the person's name."""
-    own = puzzle.name
-    return [100 * len(own.words.intersection(words)) + len(own.trigrams & trigrams(words)) for words in puzzle.words]
+    own, texts = puzzle.name, [" ".join(words) for words in puzzle.words]
+    return [
+        100 * len(own.words.intersection(words)) + sum([run in text for run in own.trigrams])
+        for words, text in zip(puzzle.words, texts, strict=True)
+    ]
 
 
 def typical(puzzle: Puzzle) -> Scores:
-    """The option that shares most words with the other three; of numbers, the one nearest to their middle."""
-    values = [value for value in map(_number, puzzle.options) if value is not None]
-    if len(values) == len(puzzle.options):
-        middle = sum(values) / len(values)
-        return [-abs(value - middle) for value in values]
-    sets = [set(words) for words in puzzle.words]
-    return [sum(len(a & b) for b in sets) / max(len(a), 1) for a in sets]
+    """The option most like the others."""
+    return puzzle.likeness
 
 
 def odd(puzzle: Puzzle) -> Scores:
-    """The option most unlike the others."""
-    return [-score for score in typical(puzzle)]
+    """The option least like the others."""
+    return [-score for score in puzzle.likeness]
 
 
 GUESSERS: dict[str, Callable[[Puzzle], Scores]] = {
@@ -49,9 +47,3 @@ GUESSERS: dict[str, Callable[[Puzzle], Scores]] = {
     "typical": typical,
     "odd": odd,
 }
-
-
-def _number(text: str) -> float | None:
-    """The last number: an amount, or the year of a date. None without a digit."""
-    numbers = [word for word in text.replace(",", "").split() if any(c.isdigit() for c in word)]
-    return float("".join(c for c in numbers[-1] if c.isdigit())) if numbers else None

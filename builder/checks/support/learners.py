@@ -5,7 +5,6 @@ guess by independent guess. Counters are shared by hash, so that memory does not
 """
 
 from array import array
-from collections.abc import Iterable
 from zlib import crc32
 
 from .puzzle import Puzzle, Scores
@@ -83,31 +82,35 @@ class Rate(Learner):
 
     def scores(self, puzzle: Puzzle) -> Scores:
         """The mean rate of whatever can be seen of each option."""
-        return [self._rate(own) for own in self._slots(puzzle)]
+        seen, right = self._seen, self._right
+        return [
+            sum([(right[slot] + 1) / (seen[slot] + 4) for slot in own]) / len(own) if own else 0.25
+            for own in self._slots(puzzle)
+        ]
 
     def learn(self, puzzle: Puzzle, right: int) -> None:
         """Count what is seen, and what is seen of the right one."""
-        for place, own in enumerate(self._slots(puzzle)):
+        slots = self._slots(puzzle)
+        for own in slots:
             for slot in own:
                 self._seen[slot] += 1
-                self._right[slot] += place == right
+        for slot in slots[right]:
+            self._right[slot] += 1
 
-    def _rate(self, slots: list[int]) -> float:
-        return sum((self._right[slot] + 1) / (self._seen[slot] + 4) for slot in slots) / max(len(slots), 1)
-
-    def _slots(self, puzzle: Puzzle) -> Iterable[list[int]]:
-        return ([key % _SLOTS] for key in puzzle.keys)
+    def _slots(self, puzzle: Puzzle) -> list[list[int]]:
+        return [[key % _SLOTS] for key in puzzle.keys]
 
 
 class Culture(Rate):
     """The option whose words went with names like this one: learns that people called Nguyen come from Hanoi."""
 
-    def _slots(self, puzzle: Puzzle) -> Iterable[list[int]]:
+    def _slots(self, puzzle: Puzzle) -> list[list[int]]:
         base = crc32(puzzle.attribute.encode())
         marks = puzzle.name.marks
-        for words in puzzle.words:
-            hashes = [crc32(word.encode(), base) * 0x85EBCA6B for word in words[-3:]]  # a place ends in its country
-            yield [(mark ^ word) % _SLOTS for word in hashes for mark in marks]
+        return [
+            [(mark ^ crc32(word.encode(), base) * 0x85EBCA6B) % _SLOTS for word in words[-2:] for mark in marks]
+            for words in puzzle.words  # the last words: a place ends in its country
+        ]
 
 
 LEARNERS: dict[str, type[Learner]] = {

@@ -6,6 +6,7 @@ from ....schemas.celebrity import CELEBRITY_ATTRIBUTES, CelebrityFacts
 from ....schemas.person import Facts, Parent, Place, centimetres, dollars, long_date
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DIGIT = re.compile(r"\d")
 _KINDS = (
     ("date", re.compile(rf"(?:\d{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}},) -?\d{{1,4}}(?: BC)?")),
     ("money", re.compile(r"[$€£¥] ?\d[\d,.]*")),
@@ -16,6 +17,8 @@ _KINDS = (
 
 def kind_of(text: str) -> str:
     """`date`, `money`, `height`, `number`, or `words`."""
+    if not _DIGIT.search(text):
+        return "words"
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(text)), "words")
 
 

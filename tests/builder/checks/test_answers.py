@@ -95,7 +95,7 @@ CASES = [
     ("language", lambda r: lead(r.choice(), "Is this so ?"), "has a space before a punctuation mark"),
     ("language", lambda r: lead(r.choice(), "Is this so.."), "has two punctuation marks in a row"),
     ("language", lambda r: lead(r.choice(), "where is this?"), "begins with no capital letter"),
-    ("language", lambda r: lead(r.choice(), "Where is this"), "does not end as a sentence does"),
+    ("language", lambda r: lead(r.choice(), "Where is this"), "does not end as a sentence"),
     ("language", lambda r: lead(r.choice(), "Where (is this?"), "that it does not close"),
     ("language", lambda r: r["test"]["001"]["Generation_Task"][0].update(Ground_Truth=" "), "is empty"),
     (
