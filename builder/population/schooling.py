@@ -1,4 +1,4 @@
-"""What people learnt, and where: a qualification that fits a whole circle of occupations, at a school that never was."""
+"""What people learnt, and where: a qualification that fits a circle of occupations, at a school that never was."""
 
 import random
 from datetime import date
