@@ -1,0 +1,33 @@
+"""Ordinary ailments of women and men of an age."""
+
+import random
+from typing import NamedTuple
+
+from .draws import Weighted, several, table, weighted
+
+
+class _Condition(NamedTuple):
+    """A condition: youngest and oldest who have it, weights by sex, and those that are nearly the same."""
+
+    name: str
+    youngest: int
+    oldest: int
+    female: float
+    male: float
+    family: str
+
+
+_CONDITIONS = tuple(_Condition(*row) for row in table("conditions.toml")["conditions"])
+_eligible: dict[tuple[bool, int], Weighted[_Condition]] = {}
+
+
+def medical_options(female: bool, age: int, rng: random.Random) -> tuple[str, ...]:
+    """Four different conditions that someone of the sex and age may have, in random order; `none` is often one."""
+    key = female, age
+    if key not in _eligible:
+        rows = [condition for condition in _CONDITIONS if condition.youngest <= age <= condition.oldest]
+        _eligible[key] = weighted(rows, [row.female if female else row.male for row in rows])
+    while True:
+        drawn = several(_eligible[key], 4, rng)
+        if len({condition.family for condition in drawn}) == 4:
+            return tuple(condition.name for condition in drawn)
