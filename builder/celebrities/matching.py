@@ -7,6 +7,7 @@ of its appearances: neither being frequent, nor long, nor late, nor in the middl
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,7 @@ def _by_era(group: list[Record]) -> list[list[Record]]:
     ordered = sorted(group, key=lambda r: (r.facts.date_of_birth, r.id))
     parts = len(ordered) // GROUP
     edges = [len(ordered) * k // parts for k in range(parts + 1)]
-    return [ordered[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    return [ordered[start:end] for start, end in pairwise(edges)]
 
 
 def _fair_part(attribute: CelebrityAttribute, group: list[Record]) -> list[Record]:

@@ -12,7 +12,7 @@ from . import commons, wikidata
 from .differences import Difference, differences, ours
 from .faces import read_credits, write_credits
 from .record import Record
-from .web import Unreachable, Web
+from .web import UnreachableError, Web
 from .wikidata import Item
 
 T = TypeVar("T")
@@ -69,7 +69,7 @@ def _read_items(records: Sequence[Record], web: Web, result: Refreshed, progress
     for batch in _batches([record for record in records if not record.wikidata], wikidata.BATCH):
         try:
             result.found_ids |= wikidata.find_ids(web, batch)
-        except Unreachable as error:
+        except UnreachableError as error:
             result.unread |= {record.id: str(error) for record in batch}
     ids |= result.found_ids
     result.unknown = [r.id for r in records if r.id not in ids and r.id not in result.unread]
@@ -79,7 +79,7 @@ def _read_items(records: Sequence[Record], web: Web, result: Refreshed, progress
             try:
                 found = wikidata.items(web, [ids[person] for person in batch])
                 items |= {person: found[ids[person]] for person in batch}
-            except Unreachable as error:
+            except UnreachableError as error:
                 result.unread |= {person: str(error) for person in batch}
             bar.update(len(batch))
     return items
@@ -95,7 +95,7 @@ def _read_pictures(items: dict[str, Item], out: Path, web: Web, result: Refreshe
         for batch in _batches(sorted(files), commons.BATCH):
             try:
                 offered = commons.offers(web, [files[person] for person in batch])
-            except Unreachable as error:
+            except UnreachableError as error:
                 result.unfetched |= {person: str(error) for person in batch}
                 bar.update(len(batch))
                 continue
@@ -113,7 +113,7 @@ def _read_picture(person: str, offer: commons.Offer | None, out: Path, web: Web,
     else:
         try:
             data = commons.picture(web, offer)
-        except Unreachable as error:
+        except UnreachableError as error:
             result.unfetched[person] = str(error)
             return
         name = f"{person}.jpg"

@@ -1,4 +1,4 @@
-"""Stand-ins: a drawn face in the place of a picture that nobody supplied, marked so that none mistakes it for the person.
+"""Stand-ins: a drawn face in the place of a picture that nobody supplied, marked so that no one is misled.
 
 Nothing about the face is an attempt at likeness. Only the sex is the person's; all else is drawn at random.
 """

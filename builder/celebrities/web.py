@@ -27,7 +27,7 @@ LONGEST_WAIT = 120.0
 """Seconds; a service that asks for more is left for another day."""
 
 
-class Unreachable(MllmuError):
+class UnreachableError(MllmuError):
     """A service did not give a usable answer, however often it was asked."""
 
 
@@ -64,7 +64,7 @@ class Web:
                 and never cached.
 
         Raises:
-            Unreachable: After `TRIES` requests, or when the service says no.
+            UnreachableError: After `TRIES` requests, or when the service says no.
         """
         key = hashlib.sha256(repr((url, sorted(params.items()))).encode()).hexdigest()
         kept = self._cache / key
@@ -89,7 +89,7 @@ class Web:
                 break
             if attempt < TRIES - 1:
                 self._sleep(wait)
-        raise Unreachable(f"{url} gave {why}. What was read is kept; the same command goes on from there.")
+        raise UnreachableError(f"{url} gave {why}. What was read is kept; the same command goes on from there.")
 
     def _ask(self, url: str, params: Mapping[str, str], attempt: int) -> tuple[bytes | None, str, float | None]:
         """The body or None; what went wrong; seconds to wait before asking again, None for never."""

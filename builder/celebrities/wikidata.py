@@ -38,7 +38,7 @@ def items(web: Web, ids: Sequence[str]) -> dict[str, Item]:
     """What Wikidata says of the people with these ids; one that it does not know has no facts.
 
     Raises:
-        Unreachable: The service gave no usable answer.
+        UnreachableError: The service gave no usable answer.
     """
     wanted = " ".join(f"wd:{item}" for item in ids)
     either = " UNION ".join(
@@ -62,7 +62,7 @@ def find_ids(web: Web, records: Iterable[Record]) -> dict[str, str]:
     """Ids of people whom the table has none for: exactly one item has both their name and their date of birth.
 
     Raises:
-        Unreachable: The service gave no usable answer.
+        UnreachableError: The service gave no usable answer.
     """
     people = {record.facts.name: record for record in records}
     if not people:
