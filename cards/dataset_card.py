@@ -2,7 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from .metadata import front_matter
+from ..schemas.splits import CELEBRITY_CONFIG, RATIOS
+from .columns import column_tables
+from .commands import rebuild_command
+from .metadata import configs_of, front_matter, shards_of
+from .sources import sources
+from .statistics import Statistics, table_1
 from .templating import render
 
 if TYPE_CHECKING:
@@ -10,6 +15,49 @@ if TYPE_CHECKING:
     from ..builder.reader import Release
 
 
-def dataset_card(release: "Release", checks: "list[CheckResult]") -> str:
-    """The card of a release; the same release gives the same card, on any day and any machine."""
-    return front_matter(release) + render("dataset_card.md", manifest=release.manifest, checks=checks)
+def dataset_card(
+    release: "Release", checks: "list[CheckResult]", stats: Statistics, contact_sheet: str | None = None
+) -> str:
+    """The card of a release; the same release gives the same card, on any day and any machine.
+
+    Args:
+        release: What the card is about.
+        checks: What `validate` made of it; every figure is shown.
+        stats: Its counts.
+        contact_sheet: Name of the picture to show, a file beside the card.
+    """
+    manifest = release.manifest
+    version = manifest.made_with["mllmu-bench"]
+    body = render(
+        "dataset_card.md",
+        manifest=manifest,
+        stats=stats,
+        table=table_1(stats),
+        checks=checks,
+        failed=sum(1 for check in checks if check.failed),
+        sheet=contact_sheet,
+        configs=configs_of(manifest),
+        sizes={name: _download(release, name) for name in configs_of(manifest)},
+        meanings=_meanings(),
+        kinds=column_tables(release),
+        sources=sources(manifest, stats),
+        command=rebuild_command(manifest.settings),
+        reproducible=manifest.settings["writer"] == "template",
+        citation=render("citation.bib", version=version).strip(),
+    )
+    return front_matter(release) + body
+
+
+def _download(release: "Release", config: str) -> str:
+    size = sum((release.folder / path).stat().st_size for path in shards_of(release.manifest, config))
+    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB"
+
+
+def _meanings() -> dict[str, str]:
+    meanings = {"full": "everybody; what the model is taught", "test": "everybody, with test questions and pictures"}
+    for ratio in RATIOS:
+        meanings[f"forget_{ratio:02d}"] = f"the first {ratio} % of the forget order"
+        meanings[f"retain_{100 - ratio}"] = f"everybody but `forget_{ratio:02d}`"
+        meanings[f"test_{ratio:02d}"] = f"the people of `forget_{ratio:02d}`, with test questions and pictures"
+    meanings[CELEBRITY_CONFIG] = "real public figures, never trained on: what unlearning breaks next door"
+    return meanings

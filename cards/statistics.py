@@ -16,6 +16,9 @@ _IMAGE = "Image_Textual"
 """The published value of `Type`, and the start of the published key, of questions about a picture."""
 
 
+_ORDINAL = ("decade of birth", "height", "annual salary")
+
+
 class Share(Strict):
     """How one attribute is spread over the fictitious people."""
 
@@ -24,6 +27,10 @@ class Share(Strict):
     """Different ones."""
     top: tuple[tuple[str, int], ...]
     """The most frequent, with their counts."""
+    total: int
+    """Of all counts; more than the people where one has several values."""
+    ordinal: bool
+    """Whether the values have an order of their own, as years have."""
 
 
 class Statistics(Strict):
@@ -36,12 +43,18 @@ class Statistics(Strict):
     test_pictures: int
     """Re-posed."""
     celebrity_pictures: int
+    stand_ins: int
+    """Celebrity pictures that show a drawn face, not the person."""
+    celebrity_licences: tuple[tuple[str, int], ...]
+    """Of the other celebrity pictures, with their counts; empty text where none is named."""
     questions: int
     image_questions: int
     text_questions: int
     multiple_choice: int
     generation: int
     cloze: int
+    letters: tuple[int, int, int, int]
+    """How often A, B, C and D are right, over all multiple-choice questions."""
     countries: int
     """Of birth and residence; like all that follow, of the fictitious people."""
     regions: int
@@ -80,9 +93,10 @@ def statistics(release: "Release") -> Statistics:
     for row in release.rows("test", [*_TASKS, "images.list.element.path"]):
         counter.questions(row)
         counter.pictures["test"] += len(row["images"])
-    for row in release.rows(CELEBRITY_CONFIG, [*_TASKS, "image.path"]):
+    for row in release.rows(CELEBRITY_CONFIG, [*_TASKS, "image.path", "portrait_source", "portrait_license"]):
         counter.questions(row)
-        counter.pictures["celebrity"] += row["image"] is not None
+        if row["image"]:
+            counter.celebrity_picture(row)
     return counter.result(release.manifest.people, release.manifest.celebrities)
 
 
@@ -120,7 +134,9 @@ def table_1(ours: Statistics) -> list[Line]:
 class _Counter:
     def __init__(self) -> None:
         self.kinds: Counter[str] = Counter()
+        self.letters: Counter[str] = Counter()
         self.pictures: Counter[str] = Counter()
+        self.licences: Counter[str] = Counter()
         self.pairs: Counter[str] = Counter()
         self.places: dict[str, set[Any]] = {"countries": set(), "regions": set()}
         self.born: set[str] = set()
@@ -131,6 +147,7 @@ class _Counter:
         for part, cells in row["Classification_Task"].items():
             self.kinds["choice"] += len(cells)
             self.kinds["image" if part.startswith(_IMAGE) else "text"] += len(cells)
+            self.letters.update(cell["Correct_Answer"] for cell in cells)
         for task in ("Generation_Task", "Mask_Task"):
             for cell in row[task]:
                 self.kinds[task] += 1
@@ -149,6 +166,13 @@ class _Counter:
         for attribute, value in _balanced(facts):
             self.values.setdefault(attribute, Counter())[value] += 1
 
+    def celebrity_picture(self, row: dict[str, Any]) -> None:
+        self.pictures["celebrity"] += 1
+        if row["portrait_source"] == "stand-in":
+            self.pictures["stand-in"] += 1
+        else:
+            self.licences[row["portrait_license"] or ""] += 1
+
     def result(self, people: int, celebrities: int) -> Statistics:
         forget = [forget_size(people, ratio) for ratio in RATIOS]
         return Statistics(
@@ -157,12 +181,15 @@ class _Counter:
             portraits=self.pictures["portrait"],
             test_pictures=self.pictures["test"],
             celebrity_pictures=self.pictures["celebrity"],
+            stand_ins=self.pictures["stand-in"],
+            celebrity_licences=tuple(sorted(self.licences.items())),
             questions=self.kinds["image"] + self.kinds["text"],
             image_questions=self.kinds["image"],
             text_questions=self.kinds["text"],
             multiple_choice=self.kinds["choice"],
             generation=self.kinds["Generation_Task"],
             cloze=self.kinds["Mask_Task"],
+            letters=(self.letters["A"], self.letters["B"], self.letters["C"], self.letters["D"]),
             countries=len(self.places["countries"]),
             regions=len(self.places["regions"]),
             birth_years=len({day[:4] for day in self.born}),
@@ -202,4 +229,10 @@ def _bracket(salary: int) -> str:
 
 def _share(attribute: str, counts: Counter[str]) -> Share:
     top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:12]
-    return Share(attribute=attribute, values=len(counts), top=tuple(top))
+    return Share(
+        attribute=attribute,
+        values=len(counts),
+        top=tuple(top),
+        total=counts.total(),
+        ordinal=attribute in _ORDINAL,
+    )
