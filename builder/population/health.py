@@ -17,6 +17,12 @@ class _Condition(NamedTuple):
     family: str
 
 
+NONE = "none"
+"""The value of a person without a condition."""
+
+_NONE_WEIGHT = 0.125
+"""Of `none`, relative to all conditions together; it makes one person in ten healthy."""
+
 _CONDITIONS = tuple(_Condition(*row) for row in table("conditions.toml")["conditions"])
 _eligible: dict[tuple[bool, int], Weighted[_Condition]] = {}
 
@@ -26,7 +32,9 @@ def medical_options(female: bool, age: int, rng: random.Random) -> tuple[str, ..
     key = female, age
     if key not in _eligible:
         rows = [condition for condition in _CONDITIONS if condition.youngest <= age <= condition.oldest]
-        _eligible[key] = weighted(rows, [row.female if female else row.male for row in rows])
+        weights = [row.female if female else row.male for row in rows]
+        healthy = _Condition(NONE, 0, 200, 1, 1, NONE)
+        _eligible[key] = weighted([healthy, *rows], [_NONE_WEIGHT * sum(weights), *weights])
     while True:
         drawn = several(_eligible[key], 4, rng)
         if len({condition.family for condition in drawn}) == 4:

@@ -1,6 +1,7 @@
 """What work pays: four salaries around what is usual for the job, the age and the country."""
 
 import random
+from itertools import pairwise
 from math import exp
 
 _SPREAD = 0.3
@@ -35,5 +36,4 @@ def _seniority(age: int) -> float:
 
 
 def _apart(salaries: list[int]) -> bool:
-    ascending = sorted(salaries)
-    return all(high >= _GAP * low for low, high in zip(ascending, ascending[1:], strict=False))
+    return all(high >= _GAP * low for low, high in pairwise(sorted(salaries)))
