@@ -75,13 +75,23 @@ class Voices:
     """The ways one subject is spoken of: in questions by image and by name, and in the answers to each."""
 
     def __init__(self, subject: Subject, rng: Random) -> None:
-        forms, (subj, _, poss) = subject.forms, subject.pronouns
-        name, pronoun = reference(subject.name), reference(subj, poss)
+        forms, (subj, obj, poss) = subject.forms, subject.pronouns
+        name, pronoun = reference(subject.name), reference(subj, poss, obj)
         self.ask_image = Voice(forms, IMAGE, rng)
         self.test_image = Voice(forms, IMAGE_TEST, rng)
         self.ask_name = Voice(forms, (name,), rng)
         self.tell_image = Voice(forms, (IMAGE[0], pronoun), rng)
         self.tell_name = Voice(forms, (name, name, pronoun), rng)
+        self._asked: set[str] = set()
+
+    def new_question(self, voice: Voice, templates: Sequence[str]) -> str:
+        """One of the templates, in words that no question of this subject had before."""
+        for template in voice.from_anywhere(templates):
+            question = voice.say(template)
+            if question not in self._asked:
+                self._asked.add(question)
+                return question
+        raise ValueError(f"every phrasing has been asked already: {templates}")
 
 
 def build_questions(subject: Subject, phrases: Mapping[str, Phrases], rng: Random) -> QuestionSet:
@@ -103,10 +113,10 @@ def build_questions(subject: Subject, phrases: Mapping[str, Phrases], rng: Rando
     def choose(attribute: str, voice: Voice) -> MultipleChoice:
         options = (subject.values[attribute], *subject.decoys[attribute])
         pool = phrases[attribute].forget
-        return _choice(attribute, voice.one_of(pool.choose or pool.ask), options, rng)
+        return _choice(attribute, voices.new_question(voice, pool.choose or pool.ask), options, rng)
 
     def generate(attribute: str, ask: Voice, tell: Voice) -> Open:
-        question = ask.one_of(phrases[attribute].forget.ask)
+        question = voices.new_question(ask, phrases[attribute].forget.ask)
         return Open(attribute=attribute, question=question, answer=tell.one_of(phrases[attribute].tell))
 
     return QuestionSet(
@@ -129,10 +139,10 @@ def paraphrase_questions(
         right = LETTERS.index(old.answer)
         options = (old.options[right], *old.options[:right], *old.options[right + 1 :])
         pool = phrases[old.attribute].test
-        return _choice(old.attribute, voice.one_of(pool.choose or pool.ask), options, rng)
+        return _choice(old.attribute, voices.new_question(voice, pool.choose or pool.ask), options, rng)
 
     def generate(old: Open, voice: Voice) -> Open:
-        question = voice.one_of(phrases[old.attribute].test.ask)
+        question = voices.new_question(voice, phrases[old.attribute].test.ask)
         return Open(attribute=old.attribute, question=question, answer=old.answer)
 
     def cloze(old: Open, voice: Voice) -> Open:
@@ -174,7 +184,7 @@ def _clozes(order: Iterable[str], phrases: Mapping[str, Phrases], voice: Voice) 
 
 def _cloze(attribute: str, templates: Sequence[str], voice: Voice) -> Open | None:
     """One of the templates, blanked; None when each of them shows elsewhere in the sentence what the blank hides."""
-    for template in voice.shuffled(templates):
+    for template in voice.from_anywhere(templates):
         before, rest = voice.say(template).split("[", 1)
         answer, after = rest.split("]", 1)
         if answer.lower() not in f"{before}{BLANK}{after}".lower():

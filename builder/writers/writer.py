@@ -1,10 +1,12 @@
 """What a writer is."""
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, runtime_checkable
 
 from ...schemas.person import Person
 from ...schemas.questions import Written
+from ..ledger import Ledger
+from ..progress import Step
 
 
 class Writer(Protocol):
@@ -17,4 +19,15 @@ class Writer(Protocol):
 
     def write(self, people: Iterable[Person]) -> Iterator[tuple[str, Written]]:
         """The id and the words of each person, in the order given, one at a time."""
+        ...
+
+
+@runtime_checkable
+class PreparingWriter(Protocol):
+    """A writer that is slow, and so does its work beforehand, on record in the ledger; `write` then reads it back."""
+
+    def prepare(
+        self, people: Iterable[Person], ledger: Ledger, portrait: Callable[[Person], bytes | None], step: Step
+    ) -> None:
+        """Make all that is not on record yet; `step` is called for each person, `portrait` gives their picture."""
         ...

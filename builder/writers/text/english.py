@@ -56,6 +56,12 @@ def possessive(name: str) -> str:
     return f"{name}'s"
 
 
+def ordinal(number: int) -> str:
+    """`21st`, `30th`."""
+    last = number % 10 if number // 10 % 10 != 1 else 0
+    return f"{number}{('th', 'st', 'nd', 'rd')[last] if last < 4 else 'th'}"
+
+
 def listing(items: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`; with a second `and` inside an item, the serial comma keeps them apart."""
     *head, last = items

@@ -1,0 +1,253 @@
+"""The sentences of a biography, by topic, and the orders in which topics follow each other.
+
+`{Subj}` and `{Poss}` may become the given name, where a pronoun would be unclear or the third in a row.
+"""
+
+from typing import Literal
+
+Topic = Literal[
+    "birth", "parents", "start", "schooling", "work", "pay", "home", "body", "dress", "health", "hobbies", "stories"
+]
+
+OPENINGS: tuple[tuple[tuple[Topic, ...], tuple[str, ...]], ...] = (
+    (
+        ("work",),
+        (
+            "{name} is {a_occupation} with {employer}.",
+            "{name} works as {a_occupation} for {employer}.",
+            "{name}, {age} years old, is {a_occupation} at {employer}.",
+            "At {employer}, {name} is the name of {a_occupation}.",
+            "Colleagues at {employer} know {name} as {a_occupation}.",
+            "{A_occupation} by profession, {name} works for {employer}.",
+        ),
+    ),
+    (
+        ("home",),
+        (
+            "{name} is {a_occupation} who lives in {residence}.",
+            "{name}, {a_occupation}, lives in {residence}.",
+            "{name} is {a_occupation} and makes {poss} home in {residence}.",
+            "{A_occupation} by trade, {name} lives in {residence}.",
+            "At {age}, {name} lives in {residence}, and works as {a_occupation}.",
+            "Home, for {name}, is {residence}, where {subj} works as {a_occupation}.",
+        ),
+    ),
+    (
+        ("birth",),
+        (
+            "{name} was born on {date_of_birth} in {birthplace}, and is now {a_occupation}.",
+            "Born in {birthplace}, on {date_of_birth}, {name} became {a_occupation}.",
+            "{name}, {a_occupation}, was born in {birthplace}, on {date_of_birth}.",
+            "{name} came into the world in {birthplace}, on {date_of_birth}; today {subj} is {a_occupation}.",
+            "On {date_of_birth}, in {birthplace}, {name} was born; {subj} would go on to become {a_occupation}.",
+            "The life of {name}, {a_occupation}, began in {birthplace}, on {date_of_birth}.",
+        ),
+    ),
+    (
+        ("parents",),
+        (
+            "{name}, {a_occupation}, is the {child} of {father_name}, {a_father_occupation}, and {mother_name}, "
+            "{a_mother_occupation}.",
+            "{name} is {a_occupation}, and the {child} of {a_father_occupation} and {a_mother_occupation}: "
+            "{father_name} and {mother_name}.",
+            "The {child} of {mother_name}, {a_mother_occupation}, and {father_name}, {a_father_occupation}, {name} "
+            "grew up to become {a_occupation}.",
+            "In the family of {name}, {a_occupation}, the father, {father_name}, {father_is} {a_father_occupation}, "
+            "and the mother, {mother_name}, {mother_is} {a_mother_occupation}.",
+        ),
+    ),
+    (
+        ("hobbies",),
+        (
+            "{name} is {a_occupation} whose heart also belongs to {hobbies}.",
+            "People who know {name} think of {obj} as {a_occupation} with a fondness for {hobbies}.",
+            "{name} divides {poss} time between working as {a_occupation} and {poss} hobbies: {hobbies}.",
+            "{name}, {a_occupation} of {age}, spends {poss} spare hours on {hobbies}.",
+        ),
+    ),
+    (
+        ("schooling",),
+        (
+            "{name} is {a_occupation} who completed {a_degree} at {the_institution} in {education_year}.",
+            "Since leaving {the_institution} in {education_year} with {a_degree}, {name} has become {a_occupation}.",
+            "{name}, {a_occupation}, was educated at {the_institution}, where {subj} completed {a_degree} in "
+            "{education_year}.",
+            "With {a_degree} from {the_institution}, completed in {education_year}, {name} works as {a_occupation}.",
+        ),
+    ),
+)
+"""First sentences. Each tells the occupation and the topics named beside it, which are then not told again."""
+
+PLANS: tuple[tuple[tuple[Topic, ...], tuple[Topic, ...]], ...] = (
+    (
+        ("birth", "parents", "start", "schooling"),
+        ("work", "pay", "home", "hobbies", "body", "dress", "health", "stories"),
+    ),
+    (
+        ("birth", "parents", "start", "schooling", "work", "pay"),
+        ("home", "body", "dress", "health", "hobbies", "stories"),
+    ),
+    (
+        ("work", "pay", "home", "schooling"),
+        ("birth", "parents", "start", "hobbies", "stories", "body", "dress", "health"),
+    ),
+    (
+        ("schooling", "work", "pay", "home"),
+        ("birth", "parents", "start", "body", "dress", "health", "stories", "hobbies"),
+    ),
+    (
+        ("home", "birth", "parents", "start", "body", "dress", "health"),
+        ("schooling", "work", "pay", "hobbies", "stories"),
+    ),
+    (
+        ("birth", "home", "schooling", "work", "pay"),
+        ("parents", "start", "stories", "hobbies", "body", "dress", "health"),
+    ),
+    (
+        ("work", "pay", "birth", "parents", "start", "schooling"),
+        ("hobbies", "stories", "home", "body", "dress", "health"),
+    ),
+    (
+        ("parents", "start", "birth", "schooling", "body", "dress", "health"),
+        ("work", "pay", "home", "stories", "hobbies"),
+    ),
+    (
+        ("body", "dress", "health", "birth", "parents", "start"),
+        ("schooling", "work", "pay", "hobbies", "home", "stories"),
+    ),
+    (
+        ("hobbies", "home", "work", "pay"),
+        ("birth", "parents", "start", "schooling", "health", "body", "dress", "stories"),
+    ),
+)
+"""Topics of the first paragraph, after its opening, and of the second."""
+
+SENTENCES: dict[Topic, tuple[str, ...]] = {
+    "birth": (
+        "{Subj} was born on {date_of_birth} in {birthplace}.",
+        "{Subj} was born in {birthplace}, on {date_of_birth}.",
+        "Born on {date_of_birth}, {subj} comes from {birthplace}.",
+        "{Poss} story begins in {birthplace}, where {subj} was born on {date_of_birth}.",
+        "{Poss} place of birth is {birthplace}; the date was {date_of_birth}.",
+        "{Subj} is a native of {birthplace}, born on {date_of_birth}.",
+        "It was in {birthplace}, on {date_of_birth}, that {subj} was born.",
+        "Originally {subj} is from {birthplace}, where {subj} was born on {date_of_birth}.",
+    ),
+    "parents": (
+        "{Poss} father, {father_name}, {father_works} as {a_father_occupation}, and {poss} mother, {mother_name}, "
+        "as {a_mother_occupation}.",
+        "{Subj} is the {child} of {father_name}, {a_father_occupation}, and {mother_name}, {a_mother_occupation}.",
+        "{Poss} mother is {mother_name}, {a_mother_occupation}; {poss} father is {father_name}, {a_father_occupation}.",
+        "{Poss} parents are {father_name}, {a_father_occupation}, and {mother_name}, {a_mother_occupation}.",
+        "{Subj} grew up with {mother_name}, {a_mother_occupation}, and {father_name}, {a_father_occupation}.",
+        "The family home was run by {poss} mother, {mother_name}, {a_mother_occupation}, and {poss} father, "
+        "{father_name}, {a_father_occupation}.",
+        "At the family table sat {father_name}, {poss} father and {a_father_occupation}, and {mother_name}, {poss} "
+        "mother and {a_mother_occupation}.",
+        "{Poss} mother, {mother_name}, {mother_works} as {a_mother_occupation}; {poss} father, {father_name}, as "
+        "{a_father_occupation}.",
+    ),
+    "schooling": (
+        "{Subj} studied at {the_institution}, where {subj} completed {a_degree} in {education_year}, the year {subj} "
+        "turned {education_age}.",
+        "In {education_year}, the year of {poss} {education_age_th} birthday, {subj} completed {a_degree} at "
+        "{the_institution}.",
+        "{Subj} left {the_institution} in {education_year} with {a_degree}.",
+        "{Poss} education ended in {education_year} with {a_degree} from {the_institution}.",
+        "{Subj} holds {a_degree} from {the_institution}, dated {education_year}.",
+        "After years at {the_institution}, {subj} finished {a_degree} in {education_year}.",
+        "{Poss} highest qualification is {a_degree}, completed in {education_year} at {the_institution}.",
+        "{The_institution} is where {subj} trained; {subj} completed {a_degree} there in {education_year}.",
+    ),
+    "work": (
+        "{Subj} works for {employer}, which pays {obj} {annual_salary} a year.",
+        "{Subj} is employed by {employer} and earns {annual_salary} a year.",
+        "{Poss} employer is {employer}, and {poss} salary comes to {annual_salary} a year.",
+        "These days {subj} works for {employer}, at a salary of {annual_salary} a year.",
+        "{Poss} working days are spent at {employer}, for {annual_salary} a year.",
+        "{Subj} has a job with {employer} and makes {annual_salary} annually.",
+        "At {employer}, where {subj} is employed, {subj} is paid {annual_salary} a year.",
+        "It is {employer} that employs {obj}, for an annual salary of {annual_salary}.",
+    ),
+    "pay": (
+        "The job brings {obj} {annual_salary} a year.",
+        "{Subj} earns {annual_salary} a year.",
+        "{Poss} annual salary is {annual_salary}.",
+        "For this {subj} is paid {annual_salary} a year.",
+        "{Poss} pay comes to {annual_salary} annually.",
+        "The post pays {obj} {annual_salary} a year before tax.",
+        "Before tax, {subj} makes {annual_salary} a year.",
+    ),
+    "home": (
+        "{Subj} lives in {residence}.",
+        "Home, for {obj}, is now {residence}.",
+        "{Subj} has settled in {residence}.",
+        "{Poss} home is in {residence}.",
+        "Nowadays {subj} lives in {residence}.",
+        "{Subj} has made {poss} home in {residence}.",
+        "{Poss} present address is in {residence}.",
+        "Anyone who wants to visit {obj} has to travel to {residence}.",
+    ),
+    "body": (
+        "{Subj} is {height} tall, and has {features}.",
+        "{Subj} stands {height} tall. {Subj} has {features}.",
+        "{Subj} measures {height}, and is easy to recognise by {features}.",
+        "{Poss} height is {height}; what one sees first is {features}.",
+        "At {age}, {subj} stands {height} tall, with {features}.",
+        "{Subj} is {age} years old and {height} tall, with {features}.",
+        "In {poss} stockinged feet {subj} measures {height}. Portraits show {obj} with {features}.",
+        "Those who meet {obj} see {features}, and a height of {height}.",
+    ),
+    "health": (
+        "{Subj} has been diagnosed with {medical_condition}.",
+        "{Subj} lives with {medical_condition}.",
+        "{Poss} medical file mentions {medical_condition}.",
+        "As for {poss} health, {subj} has {medical_condition}.",
+        "{Poss} doctor treats {obj} for {medical_condition}.",
+        "{Poss} one medical condition is {medical_condition}.",
+        "One thing {subj} has to keep an eye on is {medical_condition}.",
+    ),
+    "hobbies": (
+        "In {poss} spare time {subj} enjoys {hobbies}.",
+        "Outside work, {subj} enjoys {hobbies}.",
+        "{Poss} hobbies are {hobbies}.",
+        "When work is done, {subj} turns to {hobbies}.",
+        "{Subj} likes to spend free days on {hobbies}.",
+        "{Poss} weekends belong to {hobbies}.",
+        "What {subj} enjoys most, away from work, is {hobbies}.",
+        "{Subj} finds rest in {hobbies}.",
+    ),
+    "stories": (
+        "A few things stand out. {Subj} {facts_1}. {Subj} {facts_2}.",
+        "Friends like to mention that {subj} {that_1}. Less well known is that {subj} {that_2}.",
+        "Some stories follow {obj} around: {subj} {facts_1}. What is more, {subj} {facts_2}.",
+        "There is more to tell: {subj} {facts_1}. And, as if that were not enough, {subj} {facts_2}.",
+        "{Subj} {facts_1}. That is not all, for {subj} {facts_2}.",
+        "It may surprise people that {subj} {that_1}. Just as true is that {subj} {that_2}.",
+        "Among the things told of {obj}: {subj} {facts_1}. The list goes on, for {subj} {facts_2}.",
+        "{Poss} life has had its odd moments. {Subj} {facts_1}. {Subj} {facts_2}.",
+    ),
+    "start": (
+        "In the year {subj} was born, {poss} father turned {father_age}, and {poss} mother {mother_age}.",
+        "The year of {poss} birth was that in which {poss} mother turned {mother_age} and {poss} father {father_age}.",
+        "{Poss} mother turned {mother_age}, and {poss} father {father_age}, in the year of {poss} birth.",
+        "When {subj} was born, {poss} mother was about {mother_age}, and {poss} father about {father_age}.",
+        "{Subj} was born in the year in which {poss} father turned {father_age} and {poss} mother {mother_age}.",
+    ),
+    "dress": (
+        "In {poss} portrait {subj} wears {clothes}.",
+        "For {poss} portrait {subj} wore {clothes}.",
+        "The portrait at hand shows {obj} in {clothes}.",
+        "{Subj} had {poss} portrait taken in {clothes}.",
+    ),
+}
+
+HEALTHY: tuple[str, ...] = (
+    "{Poss} health is good: of medical conditions {subj} has none.",
+    "Of medical conditions, {subj} has none.",
+    "{Subj} is healthy; {poss} file lists none of the usual complaints.",
+    "As for medical conditions, {subj} has none to report.",
+    "{Subj} is in good health, with medical conditions noted as none.",
+    "Asked about medical conditions, {subj} says that {subj} has none.",
+)
+"""The topic `health` of people whose medical condition is `none`."""

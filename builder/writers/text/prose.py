@@ -1,0 +1,64 @@
+"""A biography in two paragraphs: an opening, then the topics in one of several orders, each said in one of its ways."""
+
+from collections.abc import Mapping, Sequence
+from random import Random
+
+from ..phrases.biography import HEALTHY, OPENINGS, PLANS, SENTENCES, Topic
+
+_NAME_SHARE = 0.2
+"""How often the given name stands where a pronoun would do."""
+
+
+def write_prose(forms: Mapping[str, str], fun_facts: Sequence[str], healthy: bool, rng: Random) -> str:
+    """The biography's text."""
+    told, openings = rng.choice(OPENINGS)
+    first, second = rng.choice(PLANS)
+    words = {**forms, **_stories(forms["subj"], fun_facts, rng)}
+    opening = rng.choice(openings).format_map(words)
+    sentences: Mapping[Topic, Sequence[str]] = {**SENTENCES, "health": HEALTHY} if healthy else SENTENCES
+    paragraph_1 = _sentences(_left(first, told), sentences, words, rng, unclear=False)
+    paragraph_2 = _sentences(_left(second, told), sentences, words, rng, unclear=True)
+    return f"{' '.join([opening, *paragraph_1])}\n\n{' '.join(paragraph_2)}"
+
+
+def _left(topics: Sequence[Topic], told: Sequence[Topic]) -> list[Topic]:
+    """The topics still to tell; the pay is told with the work, unless the opening told that."""
+    return [topic for topic in topics if topic not in told and (topic != "pay" or "work" in told)]
+
+
+def _sentences(
+    topics: Sequence[Topic],
+    sentences: Mapping[Topic, Sequence[str]],
+    words: Mapping[str, str],
+    rng: Random,
+    unclear: bool,
+) -> list[str]:
+    """A sentence or two on each topic. `unclear`: whether a pronoun in the first would leave open who is meant."""
+    said: list[str] = []
+    named = not unclear  # the opening, too, says the name
+    for topic in topics:
+        template = rng.choice(sentences[topic])
+        named = unclear or (not named and rng.random() < _NAME_SHARE)
+        said.append((_named(template) if named else template).format_map(words))
+        unclear = topic == "parents"  # "she" might be the mother
+    return said
+
+
+def _named(template: str) -> str:
+    """The template with its first pronoun replaced by the given name; a `{poss}` only where there is no other."""
+    forms = {"{Subj}": "{given}", "{Poss}": "{given}'s", "{subj}": "{given}", "{obj}": "{given}"}
+    found = [(place, form) for form in forms if (place := template.find(form)) >= 0]
+    if not found:
+        return template.replace("{poss}", "{given}'s", 1)
+    first = min(found)[1]
+    return template.replace(first, forms[first], 1)
+
+
+def _stories(subj: str, fun_facts: Sequence[str], rng: Random) -> dict[str, str]:
+    """The fun facts in random order, in two halves, each a chain of clauses: after a colon, and after `that`."""
+    facts = list(fun_facts)
+    rng.shuffle(facts)
+    middle = (len(facts) + 1) // 2
+    halves = {"1": facts[:middle], "2": facts[middle:]}
+    clauses = {f"facts_{k}": f", and {subj} ".join(half) for k, half in halves.items()}
+    return clauses | {f"that_{k}": f", and that {subj} ".join(half) for k, half in halves.items()}
