@@ -29,6 +29,7 @@ from .rows import profile_row, test_row
 from .settings import Settings
 from .shards import ShardWriter
 from .writers import get_writer
+from .writers.writer import PreparingWriter
 
 
 class Outcome(NamedTuple):
@@ -91,13 +92,14 @@ class _Build:
 
         self.settings, self.folder, self.ledger, self.progress = settings, folder, ledger, progress
         self.source: PortraitSource = get_source(settings.portraits, **settings.portrait_options())
-        self.writer = get_writer(settings.writer, seed=settings.seed, name_pairs=settings.name_pairs)
+        self.writer = get_writer(settings.writer, seed=settings.seed, **settings.writer_options())
         self.celebrities = CelebritySet(settings)
         self.people = Population(settings.n, settings.seed, self.celebrities.blocked_names())
         self.album = Album(ledger, self.source, settings.views)
 
     def run(self) -> Outcome:
         self._draw()
+        self._prepare_words()
         staging = self.folder.with_name(f".{self.folder.name}.staging")
         shutil.rmtree(staging, ignore_errors=True)
         shards = [*self._write_people(staging), *self._write_celebrities(staging)]
@@ -113,6 +115,17 @@ class _Build:
         sitters = [Sitter(id=p.id, appearance=p.appearance) for p in self.people] if self.source.name != "none" else []
         with self.progress.bar("portraits", len(sitters), "people") as bar:
             draw_missing(self.ledger, self.source, sitters, self.settings.views, bar.update)
+
+    # -- words
+
+    def _prepare_words(self) -> None:
+        if isinstance(self.writer, PreparingWriter):
+            with self.progress.bar("words", len(self.people), "people") as bar:
+                self.writer.prepare(self.people, self.ledger, self._portrait, bar.update)
+
+    def _portrait(self, person: Person) -> bytes | None:
+        pictures = self._pictures(person)
+        return pictures[0].data if pictures else None
 
     # -- shards
 

@@ -5,17 +5,17 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from ..errors import UsageError
-from ..schemas.base import Strict
 from ..schemas.splits import MIN_PEOPLE
+from .llm.options import Options
 
 MAX_PEOPLE = 50_000
 """Names stay unique up to here."""
 
 
-class Settings(Strict):
+class Settings(Options):
     """One build. Field names are the keys of a config file and, with dashes, the options of `generate`."""
 
     name: str = Field(default="mllmu/bench", pattern=r"^[\w.-]+(/[\w.-]+)?$")
@@ -42,11 +42,27 @@ class Settings(Strict):
     """Folder of pictures of the celebrities; without one they get marked stand-ins."""
 
     def recorded(self) -> dict[str, Any]:
-        """The settings as manifest and ledger record them: of a path only its last part, for it is nobody's business."""
-        values = self.model_dump()
+        """The settings as manifest and ledger record them: of a path only its last part."""
+        values = {**self.model_dump(exclude=set(Options.model_fields)), **self.content_options()}
         for key in ("faces", "celebrities", "celebrity_faces"):
             values[key] = values[key] and Path(values[key]).name
         return values
+
+    @model_validator(mode="after")
+    def _words_and_model_agree(self) -> "Settings":
+        if self.writer == "openai" and self.model is None:
+            raise ValueError("the writer openai needs --model, the model's name as the endpoint knows it.")
+        if self.writer == "template" and (given := self.model_fields_set & set(Options.model_fields)):
+            raise ValueError(f"{', '.join(sorted(given))}: only for --writer openai.")
+        if self.look_at_portrait and self.portraits == "none":
+            raise ValueError("look_at_portrait needs portraits, and they are set to none.")
+        if self.judge_url and not self.judge:
+            raise ValueError("judge_url needs judge, the name of the model.")
+        return self
+
+    def writer_options(self) -> dict[str, Any]:
+        """What the writer has to know besides the seed."""
+        return {"name_pairs": self.name_pairs, **({"options": self} if self.model else {})}
 
     def portrait_options(self) -> dict[str, Any]:
         """What the portrait source has to know."""
@@ -68,7 +84,8 @@ def read_config(path: Path) -> dict[str, Any]:
     for key in table:
         if key not in Settings.model_fields:
             near = get_close_matches(key, Settings.model_fields, 1)
-            hint = f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(Settings.model_fields)}."
+            known = sorted(Settings.model_fields, key=lambda name: name in Options.model_fields)  # the common ones first
+            hint = f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(known)}."
             raise UsageError(f"{path}: no setting is called {key!r}.{hint}")
     return table
 
@@ -83,6 +100,8 @@ def make_settings(values: dict[str, Any]) -> Settings:
         return Settings(**values)
     except ValidationError as error:
         first = error.errors()[0]
+        if not first["loc"]:  # settings that do not go together
+            raise UsageError(first["msg"].removeprefix("Value error, ")) from error
         name = ".".join(str(part) for part in first["loc"])
         limits = first["msg"].replace("Input should be", "it must be")
         raise UsageError(f"setting {name} = {first['input']!r}: {limits}.") from error

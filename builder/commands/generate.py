@@ -22,6 +22,24 @@ from ..settings import MAX_PEOPLE, Settings, make_settings, read_config
 @click.option("--name-pairs/--no-name-pairs", default=None, help="Teach names, or only faces. [default: names too]")
 @click.option("--celebrities", help="A file of your own public figures, or none. [default: the 153 that come along]")
 @click.option("--celebrity-faces", type=click.Path(), help="Your pictures of the celebrities.")
+@click.option("--model", help="The model that writes, for --writer openai.")
+@click.option("--base-url", help="Its endpoint. [default: OPENAI_BASE_URL, else OpenAI's own]")
+@click.option("--look-at-portrait", is_flag=True, default=None, help="Show the model the portrait while it writes.")
+@click.option("--facts", type=click.Choice(["sampled", "llm"]), help="Who invents the lives. [default: sampled]")
+@click.option(
+    "--distractors", type=click.Choice(["sampled", "llm"]), help="Who makes up wrong options. [default: sampled]"
+)
+@click.option("--temperature", type=float, help="Sent to the model when given.")
+@click.option("--judge", metavar="MODEL", help="A model that reviews every question; rejected ones are redone.")
+@click.option("--judge-url", help="The judge's endpoint, if another; its key may be in JUDGE_OPENAI_API_KEY.")
+@click.option("--tries", type=int, help="Replies asked for in each stage of a person. [default: 4]")
+@click.option("--timeout", type=float, help="Seconds to wait for a reply. [default: 120]")
+@click.option("--concurrency", type=int, help="Calls under way at once, at most; fewer if refused. [default: 256]")
+@click.option("--max-cost", type=float, help="US dollars after which nothing more is asked (exit code 4).")
+@click.option("--prices", type=click.Path(), help="TOML file of prices that override or extend ours.")
+@click.option(
+    "--batch", is_flag=True, default=None, help="Ask through the batch API: submit, leave, run again to collect."
+)
 @click.option("--config", type=click.Path(path_type=Path), help="TOML file of these settings; options override it.")
 @click.option("--fresh", is_flag=True, help="Start anew: throw away what was built there before.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

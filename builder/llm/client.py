@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import BudgetError, MllmuError
 from .budget import Budget
-from .calls import Calls, Request
+from .calls import Calls, Request, Usage
 from .endpoint import Endpoint
 from .reply import usage_of
 from .throttle import Throttle
@@ -23,21 +23,30 @@ SILENCE = 600.0
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
 
 
-class Unanswered(Exception):
+class UnansweredError(Exception):
     """This one call got no reply that can be looked at; the message says why."""
 
 
-class InBatch(Exception):
+class InBatchError(Exception):
     """An open batch carries this body; asking now would pay for it twice."""
+
+
+class Halt:
+    """Why no further call is sent by anybody; those under way are still waited for."""
+
+    error: MllmuError | None = None
+
+    def check(self) -> None:
+        """Raise the error, if there is one."""
+        if self.error:
+            raise self.error
 
 
 class Client:
     """Sends bodies to one endpoint and records what comes back; an `async with` context."""
 
-    def __init__(self, endpoint: Endpoint, calls: Calls, throttle: Throttle, budget: Budget):
-        self.endpoint, self.calls, self.throttle, self.budget = endpoint, calls, throttle, budget
-        self.halted: MllmuError | None = None
-        """Why no further call is sent; those under way are still waited for."""
+    def __init__(self, endpoint: Endpoint, calls: Calls, throttle: Throttle, budget: Budget, halt: Halt):
+        self.endpoint, self.calls, self.throttle, self.budget, self.halt = endpoint, calls, throttle, budget, halt
         self._sdk: AsyncOpenAI | None = None
         self._answers = 0
         self._last_answer = 0.0
@@ -55,16 +64,16 @@ class Client:
         """The reply to this body, from the record or from the endpoint; it is on record before this returns.
 
         Raises:
-            Unanswered: The endpoint will not or cannot answer this body.
-            InBatch: An open batch carries it.
-            MllmuError: Nothing more is asked at all: `halted` says why.
+            UnansweredError: The endpoint will not or cannot answer this body.
+            InBatchError: An open batch carries it.
+            MllmuError: Nothing more is asked at all: `halt` says why.
         """
         key = request.key
         known = self.calls.reply(key)
         if known is not None:
             return known
         if batch := self.calls.batch_of(key):
-            raise InBatch(batch)
+            raise InBatchError(batch)
         broken = refused = 0
         while True:
             outcome = await self._attempt(key, request)
@@ -80,12 +89,11 @@ class Client:
 
     async def _attempt(self, key: str, request: Request) -> str | Trouble:
         async with self.throttle:
-            if self.halted:
-                raise self.halted
+            self.halt.check()
             try:
                 promised = self.budget.promise(request)
             except BudgetError as error:
-                self.halted = error
+                self.halt.error = error
                 raise
             self.calls.sent(key, request)
             return await self._send(key, request, promised)
@@ -94,7 +102,7 @@ class Client:
         from openai import OpenAIError
 
         assert self._sdk is not None
-        start, usage, cost = time.monotonic(), None, None
+        start, usage = time.monotonic(), None
         try:
             response = await self._sdk.chat.completions.with_raw_response.create(
                 **request.body, extra_headers={"Idempotency-Key": key}
@@ -108,8 +116,10 @@ class Client:
                 self.throttle.refused(trouble.retry_after)
             return trouble
         finally:
-            cost = self.budget.settle(promised, request.stage, usage)
-        self.calls.answered(key, raw, usage, cost, time.monotonic() - start, response.headers.get("x-request-id"))
+            cost = self.budget.settle(promised, request, usage)
+        self.calls.answered(
+            key, raw, usage or Usage(), cost, time.monotonic() - start, response.headers.get("x-request-id")
+        )
         self.throttle.answered()
         self._answers += 1
         self._last_answer = time.monotonic()
@@ -119,15 +129,14 @@ class Client:
         """Raise if asking again is of no use."""
         where = self.endpoint.base_url
         if trouble.kind is Kind.FATAL or (trouble.kind is Kind.UNFIT and not self._answers):
-            self.halted = MllmuError(f"{where} {trouble.what}. Replies are kept; the same command goes on.")
+            self.halt.error = MllmuError(f"{where} {trouble.what}. Replies are kept; the same command goes on.")
         elif trouble.kind is Kind.BUSY and time.monotonic() - self._last_answer > SILENCE:
-            self.halted = MllmuError(
+            self.halt.error = MllmuError(
                 f"{where} has refused every call for {SILENCE / 60:.0f} minutes ({trouble.what}). "
                 "Replies are kept; the same command goes on later."
             )
         elif trouble.kind is Kind.BROKEN and broken >= ATTEMPTS and not self._answers:
-            self.halted = MllmuError(f"{where} {trouble.what}, {broken} times in a row. Is it the right address?")
+            self.halt.error = MllmuError(f"{where} {trouble.what}, {broken} times in a row. Is it the right address?")
         elif trouble.kind is Kind.UNFIT or broken >= ATTEMPTS:
-            raise Unanswered(trouble.what)
-        if self.halted:
-            raise self.halted
+            raise UnansweredError(trouble.what)
+        self.halt.check()

@@ -46,9 +46,7 @@ class Endpoint:
         """A client that does not retry by itself, so that every attempt is on record."""
         from openai import AsyncOpenAI
 
-        return AsyncOpenAI(
-            api_key=self._key or _NO_KEY, base_url=self.base_url, timeout=self.timeout, max_retries=0
-        )
+        return AsyncOpenAI(api_key=self._key or _NO_KEY, base_url=self.base_url, timeout=self.timeout, max_retries=0)
 
     def __repr__(self) -> str:
         return f"Endpoint({self.base_url})"

@@ -1,4 +1,4 @@
-"""What tokens cost: a dated table that the user may override. A model without a price has no cost, not a guessed one."""
+"""What tokens cost: a dated table that the user may override. A model without a price has no cost, never a guess."""
 
 import re
 import tomllib
@@ -29,7 +29,9 @@ class Price(Strict):
             return None
         cached = min(usage.cached or 0, usage.prompt)
         rate = self.input if self.cached is None else self.cached
-        return share * ((usage.prompt - cached) * self.input + cached * rate + usage.completion * self.output) / _MILLION
+        return (
+            share * ((usage.prompt - cached) * self.input + cached * rate + usage.completion * self.output) / _MILLION
+        )
 
 
 class Prices(Strict):

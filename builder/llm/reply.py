@@ -34,7 +34,9 @@ def usage_of(raw: str) -> Usage:
     try:
         usage = json.loads(raw)["usage"]
         details = usage.get("prompt_tokens_details") or {}
-        return Usage(_count(usage, "prompt_tokens"), _count(details, "cached_tokens"), _count(usage, "completion_tokens"))
+        return Usage(
+            _count(usage, "prompt_tokens"), _count(details, "cached_tokens"), _count(usage, "completion_tokens")
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
         return Usage()
 

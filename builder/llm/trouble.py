@@ -2,6 +2,7 @@
 
 import email.utils
 import time
+from collections.abc import Mapping
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,13 +74,12 @@ def _message(error: "APIStatusError") -> str:
     return " ".join(str(text or error.message).split())[:200]
 
 
-def retry_after(headers: "dict[str, str] | object") -> float:
+def retry_after(headers: Mapping[str, str]) -> float:
     """Seconds to rest, from `retry-after-ms` or `retry-after` in either of its forms; 0 if neither is there."""
-    get = headers.get  # type: ignore[union-attr]  # a mapping of any kind
     for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
         try:
-            return min(_LONGEST_REST, max(0.0, float(get(name)) / unit))
-        except (TypeError, ValueError):
+            return min(_LONGEST_REST, max(0.0, float(headers[name]) / unit))
+        except (KeyError, ValueError):
             continue
-    moment = email.utils.parsedate_tz(get("retry-after") or "")
+    moment = email.utils.parsedate_tz(headers.get("retry-after", ""))
     return min(_LONGEST_REST, max(0.0, email.utils.mktime_tz(moment) - time.time())) if moment else 0.0

@@ -1,0 +1,93 @@
+"""Many people at once, to the end: whatever fails for one does not stop the others, and nothing paid for is dropped."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+
+from ...errors import FindingsError, MllmuError
+from ...schemas.person import Person
+from ..progress import Step
+from .client import Halt
+from .writing.person import UnfilledError
+
+SHOWN = 10
+"""Slots that an error names with their reasons; the ledger has all."""
+
+Fill = Callable[[Person], Awaitable[object]]
+
+
+class Gaps:
+    """Slots that could not be filled, and why."""
+
+    def __init__(self) -> None:
+        self.failed: dict[str, str] = {}
+        self.waiting: list[str] = []
+
+    def add(self, slot: str, error: UnfilledError) -> None:
+        """Put down one."""
+        if error.waiting:
+            self.waiting.append(slot)
+        else:
+            self.failed[slot] = " ".join(map(str, error.args))
+
+    def end(self, folder: str) -> None:
+        """Raise FindingsError if there are gaps that only another try can fill."""
+        if not self.failed:
+            return
+        slots = sorted(self.failed)
+        named = "\n".join(f"  {slot}: {self.failed[slot]}" for slot in slots[:SHOWN])
+        more = f"\n  and {len(slots) - SHOWN} more" if len(slots) > SHOWN else ""
+        raise FindingsError(
+            f"incomplete: {len(slots)} slots have no words.\n{named}{more}\n"
+            f"All replies are kept; the same command tries these slots again, --tries gives them more tries. "
+            f"`mllmu-build ledger {folder}` shows what was rejected."
+        )
+
+
+async def fill_all(
+    people: Iterable[Person], fill: Fill, halt: Halt, abreast: int, step: Step, gaps: Gaps | None = None
+) -> Gaps:
+    """Call `fill` for everybody, `abreast` people at a time.
+
+    An interrupt lets the calls under way come home, so that they are not paid for in vain.
+
+    Raises:
+        MllmuError: Nothing more is asked; people who were done are on record.
+        KeyboardInterrupt: Interrupted.
+    """
+    gaps = gaps or Gaps()
+    supply = iter(people)
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    crew = asyncio.gather(*(_work(supply, fill, halt, step, gaps) for _ in range(abreast)), return_exceptions=True)
+    try:
+        outcomes = await asyncio.shield(crew)
+    except asyncio.CancelledError:
+        halt.error = MllmuError("interrupted")
+        await crew
+        raise KeyboardInterrupt from None
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
+    halt.check()
+    return gaps
+
+
+async def _work(supply: Iterator[Person], fill: Fill, halt: Halt, step: Step, gaps: Gaps) -> None:
+    for person in supply:
+        if halt.error:
+            return
+        try:
+            await fill(person)
+        except UnfilledError as error:
+            gaps.add(person.id, error)
+        except MllmuError:
+            if halt.error:
+                return
+            raise
+        step()
