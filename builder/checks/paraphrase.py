@@ -5,28 +5,8 @@ from collections.abc import Iterator
 from .base import BaseCheck, Finding, Subject
 from .support.words import norm, plain, quoted
 
-_REFERENCE = frozenset(
-    [
-        "the",
-        "this",
-        "in",
-        "here",
-        "s",
-        "person",
-        "individual",
-        "man",
-        "woman",
-        "shown",
-        "pictured",
-        "depicted",
-        "seen",
-        "image",
-        "picture",
-        "photo",
-        "photograph",
-        "portrait",
-    ]
-)
+_SEEN = {"image", "picture", "photo", "photograph", "portrait", "shown", "pictured", "depicted", "seen"}
+_REFERENCE = frozenset({"the", "this", "in", "here", "s", "person", "individual", "man", "woman"} | _SEEN)
 """Words by which a question points at the person; changing them is no paraphrase."""
 
 
