@@ -13,6 +13,7 @@ from .head.basis import Basis, load
 from .head.eyes import eyeball, sockets
 from .head.shape import elderliness, generator, person_weights, points
 from .head.skin import paint
+from .head.subdivide import triangles
 from .head.traits import traits
 from .mathx import ramp, rotate, unit, vertex_normals
 from .render.image import DISTANCE
@@ -112,9 +113,10 @@ class Sitter:
         height = 0.006 * (skin.relief - skin.relief.mean()) * (0.4 + elderliness(self.appearance)) * smooth
         fine = pose(fine + normals * height[:, None], basis.skin.head)
         mid = pose(basis.skin_mid.matrix @ face[basis.skin_mid.span], basis.skin_mid.head)
+        coarse = pose(face[basis.skin.span], basis.skin_head)
         return Mesh(
             fine, self.visible, skin.colour, vertex_normals(fine, basis.skin.triangles), skin.gloss, skin.rough,
-            is_skin=True, shadow=(mid, basis.skin_mid.triangles),
+            is_skin=True, shadow=(mid, basis.skin_mid.triangles), dome_shadow=(coarse, triangles(basis.skin.quads)),
         )  # fmt: skip
 
     def _clothes(self, pose) -> list[Mesh]:  # noqa: ANN001

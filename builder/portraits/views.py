@@ -69,13 +69,15 @@ class Setting:
 
 def _actions(expression: str, random: np.random.Generator) -> dict[str, float]:
     """The expression with a human wobble: never twice quite the same, never quite symmetric."""
-    strength, out = random.uniform(0.8, 1.2), {}
+    awake = random.uniform(0.08, 0.24)
+    strength, out = random.uniform(0.8, 1.2), {"face/eyeWideLeft": awake, "face/eyeWideRight": awake}
     for name, weight in EXPRESSIONS[expression].items():
         if name in ("browInnerUp",):
             out[f"face/{name}"] = weight * strength
         else:
             lean = random.uniform(-0.12, 0.12)
-            out[f"face/{name}Left"], out[f"face/{name}Right"] = weight * strength * (1 + lean), weight * strength * (1 - lean)
+            for side, share in (("Left", 1 + lean), ("Right", 1 - lean)):
+                out[f"face/{name}{side}"] = out.get(f"face/{name}{side}", 0.0) + weight * strength * share
     return out
 
 
@@ -93,7 +95,7 @@ def make_setting(appearance: Appearance, number: int) -> Setting:
     random = np.random.default_rng([71, appearance.face_seed, number])
     side = 1.0 if appearance.face_seed % 2 else -1.0
     yaw, pitch, roll = (round(float(x), 1) for x in _pose(number, side, random))
-    odds = (0.3, 0.4, 0.2, 0.0, 0.0, 0.1) if number == 0 else (0.25, 0.25, 0.2, 0.1, 0.1, 0.1)
+    odds = (0.35, 0.43, 0.22, 0.0, 0.0, 0.0) if number == 0 else (0.25, 0.25, 0.2, 0.1, 0.1, 0.1)
     expression = str(random.choice(list(EXPRESSIONS), p=odds))
     light = str(random.choice(list(LIGHTS)))
     background = str(random.choice(list(BACKGROUNDS)))

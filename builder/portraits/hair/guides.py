@@ -76,7 +76,7 @@ def _ball_lengths(roots: np.ndarray, head: Head, t: Traits, style: Style, random
     centre = np.array([0.0, head.top - 0.78, head.middle_z - 0.12])
     ball = 0.90 + (style.top + 0.12) * t.length * (0.55 + 0.45 * t.volume)
     out = ball - np.sqrt((((roots - centre) * np.array([1, 0.95, 1])) ** 2).sum(1))
-    return np.clip(out * (1 + random.normal(0, 0.035, len(roots))), 0.07, 1.2)
+    return np.clip(out * (1 + random.normal(0, 0.02, len(roots))), 0.07, 1.2)
 
 
 class Comb:
@@ -131,7 +131,7 @@ def grow(
     """Guide hairs from `roots` (g, 3)."""
     comb = Comb(appearance, t, style, rest, head)
     length = lengths(style, t, roots, rest, head, comb.fringe, random)
-    steps = 12 if style.flow == "out" else int(np.clip(style.top * 13, 3, 24))
+    steps = 15 if style.flow == "out" else int(np.clip(style.top * 13, 3, 24))
     step = (length / steps)[:, None]
     loose = random.random(len(roots))
     layer = style.layer * t.volume * (0.25 + 0.75 * loose)

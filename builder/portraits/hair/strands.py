@@ -81,7 +81,7 @@ def _between(
     base = roots.place(points) + 0.003 * roots.normals(points)
     guides = grown.points.astype(np.float32)
     shape = guides - guides[:, :1]
-    cut = (1 - 0.3 * random.random(n) ** 2).astype(np.float32)
+    cut = (1 - (0.08 if style.flow == "out" else 0.3) * random.random(n) ** 2).astype(np.float32)
     out = sum(weight[:, j, None, None].astype(np.float32) * shape[near[:, j]] for j in range(3))
     out = out * cut[:, None, None] + base[:, None].astype(np.float32)
     along = np.linspace(0, 1, k, dtype=np.float32)[None, :, None]

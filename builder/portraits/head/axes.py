@@ -30,70 +30,90 @@ def _grown(folder: str, stems: dict[str, float], paired: bool = False) -> list[A
 
 
 HEAD = [
-    *(Axis(f"head/head-{shape}", None, 0.20) for shape in ("oval", "round", "rectangular", "square", "triangular")),
-    *(Axis(f"head/head-{shape}", None, 0.14) for shape in ("invertedtriangular", "diamond")),
-    *_grown("head", {"head-scale-depth": 0.14, "head-scale-horiz": 0.20, "head-scale-vert": 0.16, "head-fat": 0.20}),
-    *_grown("head", {"head-back-scale-depth": 0.14}),
-    *_grown("forehead", {"forehead-scale-vert": 0.18, "forehead-nubian": 0.12, "forehead-temple": 0.18}),
-    _both("forehead", "forehead-trans", "forward", "backward", 0.15),
+    *(Axis(f"head/head-{shape}", None, 0.23) for shape in ("oval", "round", "rectangular", "square", "triangular")),
+    *(Axis(f"head/head-{shape}", None, 0.16) for shape in ("invertedtriangular", "diamond")),
+    *_grown("head", {"head-scale-depth": 0.16, "head-scale-horiz": 0.23, "head-scale-vert": 0.18, "head-fat": 0.23}),
+    *_grown("head", {"head-back-scale-depth": 0.16}),
+    *_grown("forehead", {"forehead-scale-vert": 0.21, "forehead-nubian": 0.14, "forehead-temple": 0.21}),
+    _both("forehead", "forehead-trans", "forward", "backward", 0.17),
 ]
 BROWS = [
-    _both("eyebrows", "eyebrows-angle", "up", "down", 0.28),
-    _both("eyebrows", "eyebrows-trans", "up", "down", 0.28),
-    _both("eyebrows", "eyebrows-trans", "forward", "backward", 0.22),
+    _both("eyebrows", "eyebrows-angle", "up", "down", 0.34),
+    _both("eyebrows", "eyebrows-trans", "up", "down", 0.34),
+    _both("eyebrows", "eyebrows-trans", "forward", "backward", 0.26),
 ]
 CHIN = [
-    *_grown("chin", {"chin-bones": 0.26, "chin-cleft": 0.18, "chin-height": 0.24, "chin-jaw-drop": 0.22}),
-    *_grown("chin", {"chin-prominent": 0.24, "chin-width": 0.30, "chin-prognathism": 0.14}),
-    Axis("chin/chin-triangle", None, 0.22),
+    *_grown("chin", {"chin-bones": 0.31, "chin-cleft": 0.22, "chin-height": 0.29, "chin-jaw-drop": 0.26}),
+    *_grown("chin", {"chin-prominent": 0.29, "chin-width": 0.36, "chin-prognathism": 0.17}),
+    Axis("chin/chin-triangle", None, 0.26),
 ]
 MOUTH = [
-    *_grown("mouth", {"mouth-scale-horiz": 0.28, "mouth-scale-vert": 0.20, "mouth-lowerlip-height": 0.28}),
-    *_grown("mouth", {"mouth-upperlip-height": 0.28, "mouth-lowerlip-volume": 0.28, "mouth-upperlip-volume": 0.28}),
-    *_grown("mouth", {"mouth-cupidsbow": 0.25, "mouth-philtrum-volume": 0.22, "mouth-lowerlip-width": 0.2}),
-    _both("mouth", "mouth-trans", "up", "down", 0.24),
-    _both("mouth", "mouth-laugh-lines", "in", "out", 0.22),
-    _both("mouth", "mouth-angles", "up", "down", 0.14),
+    *_grown("mouth", {"mouth-scale-horiz": 0.34, "mouth-scale-vert": 0.24, "mouth-lowerlip-height": 0.34}),
+    *_grown("mouth", {"mouth-upperlip-height": 0.34, "mouth-lowerlip-volume": 0.34, "mouth-upperlip-volume": 0.34}),
+    *_grown("mouth", {"mouth-cupidsbow": 0.30, "mouth-philtrum-volume": 0.26, "mouth-lowerlip-width": 0.24}),
+    _both("mouth", "mouth-trans", "up", "down", 0.29),
+    _both("mouth", "mouth-laugh-lines", "in", "out", 0.26),
+    _both("mouth", "mouth-angles", "up", "down", 0.17),
 ]
 NOSE = [
-    _both("nose", "nose-base", "up", "down", 0.24),
-    _both("nose", "nose-compression", "compress", "uncompress", 0.16),
-    _both("nose", "nose-curve", "convex", "concave", 0.24),
-    *_grown("nose", {"nose-flaring": 0.2, "nose-greek": 0.18, "nose-hump": 0.22, "nose-nostrils-width": 0.22}),
-    _both("nose", "nose-nostrils-angle", "up", "down", 0.2),
-    _both("nose", "nose-point", "up", "down", 0.22),
-    *_grown("nose", {"nose-point-width": 0.24, "nose-scale-depth": 0.2, "nose-scale-horiz": 0.24}),
-    *_grown("nose", {"nose-scale-vert": 0.2, "nose-septumangle": 0.18, "nose-volume": 0.2}),
-    *_grown("nose", {"nose-width1": 0.24, "nose-width2": 0.24, "nose-width3": 0.24}),
-    _both("nose", "nose-trans", "up", "down", 0.2),
+    _both("nose", "nose-base", "up", "down", 0.29),
+    _both("nose", "nose-compression", "compress", "uncompress", 0.19),
+    _both("nose", "nose-curve", "convex", "concave", 0.29),
+    *_grown("nose", {"nose-flaring": 0.24, "nose-greek": 0.22, "nose-hump": 0.26, "nose-nostrils-width": 0.26}),
+    _both("nose", "nose-nostrils-angle", "up", "down", 0.24),
+    _both("nose", "nose-point", "up", "down", 0.26),
+    *_grown("nose", {"nose-point-width": 0.29, "nose-scale-depth": 0.24, "nose-scale-horiz": 0.29}),
+    *_grown("nose", {"nose-scale-vert": 0.24, "nose-septumangle": 0.22, "nose-volume": 0.24}),
+    *_grown("nose", {"nose-width1": 0.29, "nose-width2": 0.29, "nose-width3": 0.29}),
+    _both("nose", "nose-trans", "up", "down", 0.24),
 ]
 EYES = [
-    _both("eyes", "eye-corner1", "up", "down", 0.26, True),
-    _both("eyes", "eye-corner2", "up", "down", 0.28, True),
-    _both("eyes", "eye-eyefold-angle", "up", "down", 0.24, True),
-    _both("eyes", "eye-eyefold", "convex", "concave", 0.24, True),
-    _both("eyes", "eye-eyefold", "up", "down", 0.24, True),
-    _both("eyes", "eye-epicanthus", "in", "out", 0.18, True),
-    *_grown("eyes", {"eye-height1": 0.2, "eye-height2": 0.22, "eye-height3": 0.2, "eye-scale": 0.22}, True),
-    _both("eyes", "eye-trans", "up", "down", 0.22, True),
-    _both("eyes", "eye-trans", "out", "in", 0.26, True),
-    *_grown("eyes", {"eye-bag": 0.18}, True),
-    _both("eyes", "eye-push1", "out", "in", 0.2, True),
-    _both("eyes", "eye-push2", "out", "in", 0.2, True),
+    _both("eyes", "eye-corner1", "up", "down", 0.31, True),
+    _both("eyes", "eye-corner2", "up", "down", 0.34, True),
+    _both("eyes", "eye-eyefold-angle", "up", "down", 0.29, True),
+    _both("eyes", "eye-eyefold", "convex", "concave", 0.29, True),
+    _both("eyes", "eye-eyefold", "up", "down", 0.29, True),
+    _both("eyes", "eye-epicanthus", "in", "out", 0.22, True),
+    *_grown("eyes", {"eye-height1": 0.24, "eye-height2": 0.26, "eye-height3": 0.24, "eye-scale": 0.26}, True),
+    _both("eyes", "eye-trans", "up", "down", 0.26, True),
+    _both("eyes", "eye-trans", "out", "in", 0.31, True),
+    *_grown("eyes", {"eye-bag": 0.22}, True),
+    _both("eyes", "eye-push1", "out", "in", 0.24, True),
+    _both("eyes", "eye-push2", "out", "in", 0.24, True),
 ]
 CHEEKS = [
-    *_grown("cheek", {"cheek-bones": 0.3, "cheek-inner": 0.2, "cheek-volume": 0.28}, True),
-    _both("cheek", "cheek-trans", "up", "down", 0.26, True),
+    *_grown("cheek", {"cheek-bones": 0.34, "cheek-inner": 0.23, "cheek-volume": 0.32}, True),
+    _both("cheek", "cheek-trans", "up", "down", 0.30, True),
 ]
 EARS = [
-    *_grown("ears", {"ear-scale": 0.2, "ear-wing": 0.18, "ear-lobe": 0.25, "ear-flap": 0.2, "ear-scale-vert": 0.2}, True),
-    _both("ears", "ear-shape", "round", "square", 0.25, True),
+    *_grown("ears", {"ear-scale": 0.24, "ear-wing": 0.22, "ear-lobe": 0.30, "ear-flap": 0.24, "ear-scale-vert": 0.24}, True),
+    _both("ears", "ear-shape", "round", "square", 0.30, True),
 ]
 BUST = [
     *_grown("neck", {"neck-scale-horiz": 0.3, "neck-scale-depth": 0.2, "neck-scale-vert": 0.25}),
     *_grown("torso", {"measure-shoulder-dist": 0.35, "torso-scale-horiz": 0.2}),
 ]
 AXES: tuple[Axis, ...] = (*HEAD, *BROWS, *CHIN, *MOUTH, *NOSE, *EYES, *CHEEKS, *EARS, *BUST)
+
+FEMININE = {
+    "eyes/{side}-eye-scale-incr": 0.16,
+    "eyes/{side}-eye-height2-incr": 0.08,
+    "mouth/mouth-lowerlip-volume-incr": 0.10,
+    "mouth/mouth-upperlip-volume-incr": 0.12,
+    "mouth/mouth-scale-horiz-incr": -0.06,
+    "chin/chin-width-incr": -0.20,
+    "chin/chin-bones-incr": -0.12,
+    "chin/chin-prominent-incr": -0.05,
+    "eyebrows/eyebrows-trans-up": 0.14,
+    "eyebrows/eyebrows-trans-forward": -0.12,
+    "nose/nose-scale-horiz-incr": -0.14,
+    "nose/nose-hump-incr": -0.10,
+    "nose/nose-width2-incr": -0.08,
+    "cheek/{side}-cheek-bones-incr": 0.08,
+    "neck/neck-scale-horiz-incr": -0.15,
+    "torso/measure-shoulder-dist-incr": -0.25,
+}
+"""How much the middle woman differs from the basis' average, by an axis' `+` target. The basis alone draws sexes alike."""
 
 ASYMMETRIES = tuple(
     f"asym/asym-{name}-{{side}}"

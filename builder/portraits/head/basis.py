@@ -42,6 +42,8 @@ class Basis:
     """The body, refined twice."""
     skin_mid: Part
     """The body, refined once: what light is computed on."""
+    skin_head: np.ndarray
+    """(n, 1): how much each coarse skin point turns with the head."""
     lift: sparse.csr_matrix
     """Fine skin = lift @ middle skin."""
     spread: sparse.csr_matrix
@@ -110,6 +112,7 @@ def load() -> Basis:
         index={str(name): k for k, name in enumerate(data["target_names"])},
         skin=skin,
         skin_mid=mid,
+        skin_head=weight[body][:, None].astype(np.float64),
         lift=lift,
         spread=_diffusion(mid),
         cloth=_part(data, "cloth", 2)[0],

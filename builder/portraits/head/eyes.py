@@ -33,7 +33,7 @@ def eyeball(centre: np.ndarray, radius: float, gaze: np.ndarray, iris: np.ndarra
     points, quads = grid_mesh(centre + radius * 0.985 * ray * cornea, wrap=True)
     triangles = np.concatenate([quads[:, [0, 2, 1]], quads[:, [0, 3, 2]]])
     colour = _colour(ray, degrees, iris, seed)
-    return Mesh(points, triangles, colour.reshape(-1, 3), unit(points - centre), gloss=1.7, rough=0.10, is_eye=True)
+    return Mesh(points, triangles, colour.reshape(-1, 3), unit(points - centre), gloss=1.7, rough=0.10, is_eye=True, casts=False)
 
 
 def _colour(ray: np.ndarray, degrees: np.ndarray, iris: np.ndarray, seed: int) -> np.ndarray:

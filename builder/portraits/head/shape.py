@@ -29,6 +29,8 @@ def person_weights(appearance: Appearance) -> dict[str, float]:
     weights = _macro(appearance, random)
     for axis in axes.AXES:
         value = float(np.clip(random.normal(0, axis.spread), -2.6 * axis.spread, 2.6 * axis.spread))
+        if appearance.sex == "female":
+            value += axes.FEMININE.get(axis.plus, 0.0)
         name = axis.plus if value >= 0 else axis.minus
         if name is None:
             continue

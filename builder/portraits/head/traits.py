@@ -34,7 +34,7 @@ EYE_COLOURS = {
     "grey": (0.160, 0.190, 0.205),
     "blue": (0.095, 0.175, 0.270),
 }
-FRAME_COLOURS = ((0.012, 0.012, 0.012), (0.07, 0.028, 0.012), (0.28, 0.22, 0.12), (0.02, 0.03, 0.06), (0.3, 0.3, 0.32))
+FRAME_COLOURS = ((0.012, 0.012, 0.012), (0.07, 0.028, 0.012), (0.20, 0.15, 0.08), (0.02, 0.03, 0.06), (0.13, 0.13, 0.14))
 LIP_STICKS = ((0.36, 0.06, 0.07), (0.40, 0.13, 0.13), (0.28, 0.07, 0.09), (0.44, 0.17, 0.15))
 
 
@@ -119,9 +119,9 @@ def traits(appearance: Appearance) -> Traits:
         makeup=0.0 if male else float(r.random() < 0.5) * float(r.uniform(0.2, 0.8)),
         lipstick=np.array(LIP_STICKS[r.integers(len(LIP_STICKS))]),
         moles=int(r.integers(0, 4)),
-        brow_weight=float(r.uniform(0.75, 1.25)) * (1.1 if male else 0.8),
-        brow_height=float(r.normal(0, 0.012)),
-        brow_thickness=float(r.uniform(0.75, 1.3)) * (1.15 if male else 0.82),
+        brow_weight=float(r.uniform(0.75, 1.25)) * (1.1 if male else 0.72),
+        brow_height=float(r.normal(0, 0.012)) + 0.012 * (not male),
+        brow_thickness=float(r.uniform(0.7, 1.35)) * (1.15 if male else 0.72),
         brow_arch=float(r.uniform(0.3, 1.2)) * (0.75 if male else 1.1),
         lashes=0.55 if male else 1.0,
         parting=float(r.choice([-0.3, 0.3, -0.16, 0.16, 0.0])),

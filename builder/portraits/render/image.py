@@ -56,33 +56,36 @@ class Maps(NamedTuple):
     hair_count: np.ndarray
 
 
+def _each(mesh: Mesh, value: np.ndarray | float) -> np.ndarray:
+    """One value for each point."""
+    return np.broadcast_to(np.asarray(value, F), (len(mesh.points),))
+
+
 def _stack(meshes: list[Mesh], centre: np.ndarray) -> Stack:
     offsets = np.cumsum([0, *(len(m.points) for m in meshes)])
-    spread = [lambda m, x: np.broadcast_to(np.asarray(x, F), (len(m.points),))][0]
     cuts = [m.cuts if m.cuts is not None else np.full((len(m.points), 3), NO_CUT) for m in meshes]
     return Stack(
         np.concatenate([m.points for m in meshes]).astype(F) - centre.astype(F),
         np.concatenate([m.normals for m in meshes]).astype(F),
         np.concatenate([m.triangles + k for m, k in zip(meshes, offsets, strict=False)]).astype(np.int32),
         np.concatenate([m.colour for m in meshes]).astype(F),
-        np.concatenate([spread(m, m.gloss) for m in meshes]),
-        np.concatenate([spread(m, m.rough) for m in meshes]),
+        np.concatenate([_each(m, m.gloss) for m in meshes]),
+        np.concatenate([_each(m, m.rough) for m in meshes]),
         np.concatenate(cuts).astype(F),
-        np.concatenate([spread(m, m.hem) for m in meshes]),
+        np.concatenate([_each(m, m.hem) for m in meshes]),
         np.concatenate([np.full(len(m.triangles), m.cuts is not None) for m in meshes]),
     )
 
 
-def _casters(meshes: list[Mesh], centre: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _casters(meshes: list[Mesh], centre: np.ndarray, dome: bool) -> tuple[np.ndarray, np.ndarray]:
     """The simpler meshes that cast shadows; cut meshes cast from the triangles that are wholly there."""
     points, triangles, start = [], [], 0
     for mesh in meshes:
-        if mesh.shadow is not None:
-            p, t = mesh.shadow
-        else:
-            p, t = mesh.points, mesh.triangles
-            if mesh.cuts is not None:
-                t = t[(mesh.cuts.min(1)[t] > 0).all(1)]
+        if not mesh.casts:
+            continue
+        p, t = (mesh.dome_shadow if dome else None) or mesh.shadow or (mesh.points, mesh.triangles)
+        if mesh.cuts is not None:
+            t = t[(mesh.cuts.min(1)[t] > 0).all(1)]
         points.append(p)
         triangles.append(t + start)
         start += len(p)
@@ -90,7 +93,8 @@ def _casters(meshes: list[Mesh], centre: np.ndarray) -> tuple[np.ndarray, np.nda
 
 
 def _make_maps(scene: Scene, lights: Lights) -> Maps:
-    points, triangles = _casters(scene.meshes, scene.centre)
+    points, triangles = _casters(scene.meshes, scene.centre, dome=False)
+    coarse, coarse_triangles = _casters(scene.meshes, scene.centre, dome=True)
     blockers = [s.points[:, ::2].reshape(-1, 3) for s in scene.strands if s.casts]
     hairs = (np.concatenate(blockers) - scene.centre).astype(F) if blockers else np.zeros((0, 3), F)
     d = len(lights.directions)
@@ -98,9 +102,7 @@ def _make_maps(scene: Scene, lights: Lights) -> Maps:
     depth, hair_depth = (np.full((d, MAP_SIDE, MAP_SIDE), FAR, F) for _ in range(2))
     count = np.zeros((d, MAP_SIDE, MAP_SIDE), F)
     fine = lights.groups != DOME
-    coarse = scene.extras.get("coarse_triangles")
-    del coarse
-    light_maps(points, triangles, points, triangles, hairs, lights.frames, fine, scale, depth, hair_depth, count)
+    light_maps(points, triangles, coarse, coarse_triangles, hairs, lights.frames, fine, scale, depth, hair_depth, count)
     return Maps(scale, depth, hair_depth, count)
 
 

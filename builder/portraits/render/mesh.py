@@ -1,6 +1,6 @@
 """What the renderer takes: meshes with a material at each point, bundles of strands, and the camera's scale."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -34,7 +34,10 @@ class Mesh:
     two_sided: bool = False
     """Thin: normals turn to the camera."""
     shadow: tuple[np.ndarray, np.ndarray] | None = None
-    """Simpler points and triangles to cast shadows with."""
+    """Simpler points and triangles, to gather light on and to cast the lamps' shadows with."""
+    dome_shadow: tuple[np.ndarray, np.ndarray] | None = None
+    """Simpler still, for the many soft shadows of the dome."""
+    casts: bool = True
 
 
 @dataclass
@@ -63,4 +66,3 @@ class Scene:
     strands: list[Strands]
     centre: np.ndarray
     head_height: float
-    extras: dict[str, np.ndarray] = field(default_factory=dict)
