@@ -1,5 +1,8 @@
 """LoRA on the language model only: targets are whole module names, so nothing of the vision tower can match."""
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -44,7 +47,16 @@ def add_lora(model: Any, rank: int, alpha: int, dropout: float, projector: bool 
 
     targets = language_linears(model) + (projector_linears(model) if projector else [])
     config = LoraConfig(r=rank, lora_alpha=alpha, lora_dropout=dropout, target_modules=targets, bias="none")
-    return get_peft_model(model, config)
+    with peft_quiet():
+        return get_peft_model(model, config)
+
+
+@contextmanager
+def peft_quiet() -> Iterator[None]:
+    """Without the warning that peft asks transformers for an old name: nothing a user could change."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "`is_gradient_checkpointing` is deprecated", FutureWarning)
+        yield
 
 
 def train_all(model: Any, projector: bool = False, vision: bool = False) -> Any:

@@ -27,9 +27,12 @@ def load_model(path: str, dtype: "torch.dtype | None" = None) -> Any:
     from peft import PeftModel
     from transformers import AutoModelForImageTextToText
 
+    from .lora import peft_quiet
+
     _check_exists(path)
     if base := adapter_base(path):
-        return PeftModel.from_pretrained(load_model(base, dtype), path).merge_and_unload()
+        with peft_quiet():
+            return PeftModel.from_pretrained(load_model(base, dtype), path).merge_and_unload()
     if base := prompted_base(path):
         return load_model(base, dtype)
     try:

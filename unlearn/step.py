@@ -33,7 +33,7 @@ class Answers(NamedTuple):
     """What the model says at the answer's positions."""
 
     logits: Tensor
-    """(N, V), float32."""
+    """(N, V), float32 or better."""
     targets: Tensor
     """(N,)"""
     mask: Tensor
@@ -144,7 +144,8 @@ def answers(model: Any, batch: Batch) -> Answers:
     keep = labels.shape[1] - first + 1
     logits = model(**inputs, logits_to_keep=keep, use_cache=False).logits[:, -keep:-1]  # (B, K, V)
     mask = labelled[:, first:]
-    return Answers(logits[mask].float(), labels[:, first:][mask], mask)
+    exact = torch.promote_types(logits.dtype, torch.float32)  # half precision is too coarse for log-probabilities
+    return Answers(logits[mask].to(exact), labels[:, first:][mask], mask)
 
 
 def count(batch: Batch) -> tuple[int, int]:

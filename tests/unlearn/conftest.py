@@ -113,3 +113,9 @@ def family(tmp_path_factory):
         return made[name]
 
     return get
+
+
+@pytest.fixture(scope="session")
+def picture():
+    """k -> a picture of its own, as JPEG bytes."""
+    return jpeg

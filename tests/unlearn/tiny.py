@@ -1,4 +1,4 @@
-"""Tiny true models: each supported family from its real config classes, with its real processor, built with no network."""
+"""Tiny true models: each supported family from its real config classes, its real processor, no network."""
 
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,8 @@ SENTENCES = [
 LLAVA_TEMPLATE = (
     "{% for message in messages %}{{ message['role'].upper() + ': ' }}"
     "{% for content in message['content'] | selectattr('type', 'equalto', 'image') %}{{ '<image>\n' }}{% endfor %}"
-    "{% for content in message['content'] | selectattr('type', 'equalto', 'text') %}{{ content['text'] + ' ' }}{% endfor %}"
+    "{% for content in message['content'] | selectattr('type', 'equalto', 'text') %}{{ content['text'] + ' ' }}"
+    "{% endfor %}"
     "{% endfor %}{% if add_generation_prompt %}{{ 'ASSISTANT:' }}{% endif %}"
 )
 IDEFICS_TEMPLATE = (
@@ -74,10 +75,9 @@ def tokenizer(*special: str, bos: str | None = "<s>", eos: str = "</s>") -> PreT
     return made
 
 
-TEXT = dict(hidden_size=16, intermediate_size=32, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=2)
-CLIP = dict(
-    hidden_size=16, intermediate_size=32, num_hidden_layers=2, num_attention_heads=2, image_size=16, patch_size=8
-)
+SIZES = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2}
+TEXT = {**SIZES, "num_key_value_heads": 2}
+CLIP = {**SIZES, "image_size": 16, "patch_size": 8}
 
 
 def llava() -> tuple[Any, Any]:
@@ -116,13 +116,11 @@ def idefics2() -> tuple[Any, Any]:
     image = Idefics2ImageProcessorPil(size={"longest_edge": 24, "shortest_edge": 16}, do_image_splitting=False)
     processor = Idefics2Processor(image, tok, image_seq_len=3, chat_template=IDEFICS_TEMPLATE)
     config = Idefics2Config(
-        vision_config=dict(
-            hidden_size=16, intermediate_size=32, num_hidden_layers=2, num_attention_heads=2, image_size=24, patch_size=8
-        ),
-        perceiver_config=dict(
-            hidden_size=16, resampler_n_latents=3, resampler_depth=1, resampler_n_heads=2, resampler_head_dim=8,
-            num_key_value_heads=2,
-        ),
+        vision_config={**SIZES, "image_size": 24, "patch_size": 8},
+        perceiver_config={
+            "hidden_size": 16, "resampler_n_latents": 3, "resampler_depth": 1, "resampler_n_heads": 2,
+            "resampler_head_dim": 8, "num_key_value_heads": 2,
+        },
         text_config=MistralConfig(**TEXT, vocab_size=len(tok), pad_token_id=0),
         image_token_id=tok.convert_tokens_to_ids("<image>"),
     )  # fmt: skip
@@ -134,9 +132,7 @@ def idefics3() -> tuple[Any, Any]:
     image = Idefics3ImageProcessorPil(size={"longest_edge": 32}, max_image_size={"longest_edge": 16})
     processor = Idefics3Processor(image, tok, image_seq_len=1, chat_template=IDEFICS_TEMPLATE)
     config = Idefics3Config(
-        vision_config=dict(
-            hidden_size=16, intermediate_size=32, num_hidden_layers=2, num_attention_heads=2, image_size=16, patch_size=8
-        ),
+        vision_config=CLIP,
         text_config=LlamaConfig(**TEXT, vocab_size=len(processor.tokenizer), pad_token_id=0),
         image_token_id=processor.tokenizer.convert_tokens_to_ids("<image>"), scale_factor=2, pad_token_id=0,
     )  # fmt: skip
@@ -152,11 +148,13 @@ def qwen2_5_vl() -> tuple[Any, Any]:
     processor = pictures_only(Qwen2_5_VLProcessor)(image, tok, chat_template=QWEN_TEMPLATE)
     ids = dict(zip(special, tok.convert_tokens_to_ids(special), strict=True))
     config = Qwen2_5_VLConfig(
-        vision_config=dict(
-            hidden_size=16, out_hidden_size=16, intermediate_size=32, depth=2, num_heads=2, patch_size=8,
-            spatial_merge_size=2, window_size=32, fullatt_block_indexes=[1],
-        ),
-        text_config=dict(**TEXT, vocab_size=len(tok), rope_parameters={"rope_type": "default", "mrope_section": [1, 1, 2]}),
+        vision_config={
+            "hidden_size": 16, "out_hidden_size": 16, "intermediate_size": 32, "depth": 2, "num_heads": 2,
+            "patch_size": 8, "spatial_merge_size": 2, "window_size": 32, "fullatt_block_indexes": [1],
+        },
+        text_config={
+            **TEXT, "vocab_size": len(tok), "rope_parameters": {"rope_type": "default", "mrope_section": [1, 1, 2]},
+        },
         image_token_id=ids["<|image_pad|>"], video_token_id=ids["<|video_pad|>"],
         vision_start_token_id=ids["<|vision_start|>"], vision_end_token_id=ids["<|vision_end|>"],
     )  # fmt: skip
