@@ -1,0 +1,50 @@
+"""Odd, cheerful and harmless things that anybody may once have done."""
+
+import random
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from math import prod
+from typing import NamedTuple
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+class Template(NamedTuple):
+    """A verb phrase with gaps, and what may fill each."""
+
+    text: str
+    """With `{}` for each gap."""
+    slots: tuple[tuple[str, ...], ...]
+
+    @property
+    def size(self) -> int:
+        """How many different facts it makes."""
+        return prod(map(len, self.slots))
+
+    def draw(self, rng: random.Random) -> str:
+        """One of them."""
+        return self.text.format(*map(rng.choice, self.slots))
+
+
+def _template(fact: dict, words: dict[str, list[str]]) -> Template:
+    text = fact["text"]
+    lists = (fact[name] for name in _SLOT.findall(text))
+    return Template(
+        _SLOT.sub("{}", text), tuple(tuple(words[slot] if isinstance(slot, str) else slot) for slot in lists)
+    )
+
+
+@cache
+def templates() -> tuple[Template, ...]:
+    """All of them, in the order of the files' names."""
+    folder = files(__package__) / "data" / "fun_facts"
+    tables = {file.name: tomllib.loads(file.read_text("utf-8")) for file in folder.iterdir()}
+    words = tables.pop("words.toml")
+    return tuple(_template(fact, words) for name in sorted(tables) for fact in tables[name]["fact"])
+
+
+def fun_fact_options(rng: random.Random) -> tuple[str, ...]:
+    """Seven facts made from seven templates, in random order: verb phrases that fit anybody after the name."""
+    return tuple(template.draw(rng) for template in rng.sample(templates(), 7))
