@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..schemas.splits import CELEBRITY_CONFIG
 from .charts import letter_chart, share_chart
 from .commands import rebuild_command
-from .pictures import contact_sheet, thumbnail
+from .pictures import thumbnail
 from .statistics import Statistics, table_1
 from .templating import render
 from .work import Work
@@ -74,8 +74,8 @@ def report(release: "Release", checks: "list[CheckResult]", stats: Statistics, w
         table=table_1(stats),
         checks=checks,
         failed=[check for check in checks if check.failed],
-        sheet=_sheet(release, "profiles", SHEET_PEOPLE) if stats.portraits else None,
-        celebrities=_sheet(release, CELEBRITY_CONFIG, CELEBRITIES) if stats.celebrity_pictures else None,
+        sheet=_sheet(release, "profiles", SHEET_PEOPLE) if stats.portraits else [],
+        celebrities=_sheet(release, CELEBRITY_CONFIG, CELEBRITIES) if stats.celebrity_pictures else [],
         posed=[_posed(rows) for rows in people] if stats.test_pictures else [],
         read=[_read(rows) for rows in people[:READ_PEOPLE]],
         charts=[letter_chart(stats.letters), *(share_chart(share) for share in stats.shares)],
@@ -84,9 +84,9 @@ def report(release: "Release", checks: "list[CheckResult]", stats: Statistics, w
     )
 
 
-def _sheet(release: "Release", kind: str, most: int) -> str:
+def _sheet(release: "Release", kind: str, most: int) -> list[str]:
     rows = islice((row for row in release.rows(kind, ["image"]) if row["image"]), most)
-    return _address(contact_sheet([row["image"]["bytes"] for row in rows], columns=12, side=96))
+    return [_address(thumbnail(row["image"]["bytes"], 104)) for row in rows]
 
 
 def _posed(rows: "PersonRows") -> Posed:

@@ -1,6 +1,5 @@
 """Fills the templates in `templates/`."""
 
-import textwrap
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +25,7 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(count=_count, figure=_figure, cell=_cell, shorten=_shorten)
+    environment.filters.update(count=_count, figure=_figure, cell=_cell, broad=_broad, narrow=_narrow)
     return environment
 
 
@@ -45,5 +44,11 @@ def _cell(text: object) -> str:
     return str(text).replace("|", "\\|").replace("\n", " ")
 
 
-def _shorten(text: str, width: int) -> str:
-    return textwrap.shorten(text, width, placeholder=" …")
+def _broad(figures: dict[str, float]) -> dict[str, float]:
+    """The figures of a check as a whole."""
+    return {name: value for name, value in figures.items() if "/" not in name}
+
+
+def _narrow(figures: dict[str, float]) -> dict[str, float]:
+    """Those of a part, which checks name `figure/part`."""
+    return {name: value for name, value in figures.items() if "/" in name}

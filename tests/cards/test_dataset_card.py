@@ -1,8 +1,17 @@
 """The card's metadata is what `load_dataset` reads; its text is what people read."""
 
+import itertools
+import json
+import re
+import shlex
+
 import pytest
 import yaml
 from datasets import get_dataset_config_names, load_dataset
+from huggingface_hub import DatasetCard
+from mllmu.builder.reader import Release
+from mllmu.cards.metadata import own_pictures
+from mllmu.schemas.columns import features_of
 from mllmu.schemas.splits import CONFIGS, config_sizes
 
 
@@ -41,3 +50,65 @@ def test_a_release_without_celebrities_lists_no_such_config(make_release, tmp_pa
     """`datasets` cannot read a parquet file without rows."""
     folder = make_release(tmp_path / "none", n=20, celebrities=0)
     assert get_dataset_config_names(str(folder)) == [c for c in CONFIGS if c != "celebrity"]
+
+
+def test_metadata_is_read_back_by_the_hub_client(folder, metadata):
+    data = DatasetCard((folder / "README.md").read_text()).data.to_dict()
+    assert data == metadata
+    required = {"license", "language", "size_categories", "task_categories", "tags", "pretty_name", "configs"}
+    assert required <= data.keys()
+    assert data["size_categories"] == ["n<1K"]
+    assert [c["config_name"] for c in data["configs"] if c.get("default")] == ["full"]
+
+
+def test_the_same_release_gives_the_same_card(folder, make_release, tmp_path):
+    again = make_release(tmp_path / "elsewhere", n=20)
+    for name in ("README.md", "report.html", "eval.yaml", "contact_sheet.jpg"):
+        assert (again / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_the_card_knows_nothing_of_the_machine(folder):
+    text = (folder / "README.md").read_text() + (folder / "report.html").read_text()
+    assert str(folder.parent) not in text
+    assert not re.search(r"/(tmp|home|root)/", text)
+
+
+def test_every_column_is_explained(folder):
+    tables = re.findall(r"^\| `(\w+)` \| ([^|]*) \|", (folder / "README.md").read_text(), re.MULTILINE)
+    explained = dict(tables)
+    names = {n for kind in ("profiles", "test", "celebrity") for n in features_of(kind)}
+    assert names <= explained.keys()
+    assert all(explained[name].strip() for name in names)
+
+
+def test_tables_have_as_many_cells_in_every_row(folder):
+    lines = (folder / "README.md").read_text().splitlines()
+    for above, below in itertools.pairwise(lines):
+        if above.startswith("|") and below.startswith("|"):
+            assert len(re.findall(r"(?<!\\)\|", above)) == len(re.findall(r"(?<!\\)\|", below)), below
+
+
+def test_the_rebuild_command_is_the_one_that_made_it(folder):
+    """Its options, read by the command line, are the recorded settings."""
+    from mllmu.builder.commands.generate import command
+
+    text = (folder / "README.md").read_text()
+    line = re.search(r"mllmu-build generate (.*?)\n```", text, re.DOTALL).group(1)
+    parsed = command.make_context("generate", shlex.split(line.replace("\\\n", " "))).params
+    settings = json.loads((folder / "manifest.json").read_text())["settings"]
+    assert {name: parsed[name] for name in settings} == settings
+
+
+def test_own_pictures_are_not_given_our_licence(make_release):
+    manifest = Release(make_release(n=20)).manifest
+    own = manifest.model_copy(update={"settings": {**manifest.settings, "portraits": "folder"}})
+    assert own_pictures(own)
+    assert not own_pictures(manifest)
+
+
+def test_eval_yaml_names_configs_that_exist(folder, metadata):
+    content = yaml.safe_load((folder / "eval.yaml").read_text())
+    assert content.keys() == {"name", "description", "evaluation_framework", "tasks"}
+    configs = {c["config_name"] for c in metadata["configs"]}
+    assert {task["config"] for task in content["tasks"]} <= configs
+    assert len({task["id"] for task in content["tasks"]}) == len(content["tasks"]) == 10
