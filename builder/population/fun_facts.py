@@ -30,10 +30,9 @@ class Template(NamedTuple):
 
 def _template(fact: dict, words: dict[str, list[str]]) -> Template:
     text = fact["text"]
-    lists = (fact[name] for name in _SLOT.findall(text))
-    return Template(
-        _SLOT.sub("{}", text), tuple(tuple(words[slot] if isinstance(slot, str) else slot) for slot in lists)
-    )
+    given = (fact[name] for name in _SLOT.findall(text))
+    lists = (words[slot] if isinstance(slot, str) else slot for slot in given)
+    return Template(_SLOT.sub("{}", text), tuple(map(tuple, lists)))
 
 
 @cache
