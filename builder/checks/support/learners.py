@@ -102,15 +102,16 @@ class Rate(Learner):
 
 
 class Culture(Rate):
-    """The option whose words went with names like this one: learns that people called Nguyen come from Hanoi."""
+    """The option whose words went with names like this one: learns that people called Nguyen come from Hanoi.
+
+    Of an option the last two words count: a place ends in its country.
+    """
 
     def _slots(self, puzzle: Puzzle) -> list[list[int]]:
         base = crc32(puzzle.attribute.encode())
-        marks = puzzle.name.marks
-        return [
-            [(mark ^ crc32(word.encode(), base) * 0x85EBCA6B) % _SLOTS for word in words[-2:] for mark in marks]
-            for words in puzzle.words  # the last words: a place ends in its country
-        ]
+        marks = [mark % _SLOTS for mark in puzzle.name.marks]
+        hashes = [[crc32(word.encode(), base) % _SLOTS for word in words[-2:]] for words in puzzle.words]
+        return [[mark ^ word for word in own for mark in marks] for own in hashes]  # _SLOTS is a power of two
 
 
 LEARNERS: dict[str, type[Learner]] = {

@@ -1,9 +1,11 @@
 """A multiple choice question as one sees it who does not know the person."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -46,7 +48,8 @@ class Puzzle:
             mean = sum(values) / len(values)
             return [-abs(value - mean) for value in values]
         sets = [set(words) for words in self.words]
-        return [sum([len(a & b) for b in sets]) / max(len(a), 1) for a in sets]
+        counts = Counter(chain.from_iterable(sets))
+        return [sum([counts[word] for word in own]) / max(len(own), 1) for own in sets]
 
 
 Scores = Sequence[float]
