@@ -37,7 +37,7 @@ class Check(BaseCheck):
         for question in q.opens:
             self.tried += 1
             truth = [norm(value) for value in truths_of_figure(figure.facts, question.attribute)]
-            told = norm(question.answer)
+            told = norm(question.answer).removeprefix("the ")  # as it stands in a sentence: the Netherlands
             blanked = question in q.cloze_image or question in q.cloze_name
             if not (any(holds(value, told) for value in truth) if blanked else holds(told, truth[0])):
                 yield Finding(figure.id, f"{question.attribute}: {quoted(question.answer)} is not {truth[0]!r}")
@@ -49,7 +49,7 @@ class Check(BaseCheck):
 
     def _hidden(self, subject: Subject, question: Open) -> Iterator[Finding]:
         facts, attribute = subject.facts, question.attribute
-        answer = norm(question.answer)
+        answer = norm(question.answer).removeprefix("the ")
         if not any(holds(norm(value), answer) for value in (*truths(facts, attribute), *parts(facts, attribute))):
             yield Finding(subject.id, f"{attribute}: the blank hides {question.answer!r}, which is not in the fact")
 
