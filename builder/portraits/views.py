@@ -21,6 +21,16 @@ EXPRESSIONS: dict[str, dict[str, float]] = {
 }
 """Face actions of each expression; names without a side move both sides."""
 
+ONE_SIDED = ("browInnerUp",)
+"""Actions that exist once, not for left and right."""
+
+ACTIONS_OF_EXPRESSIONS = tuple(
+    f"face/{name}{side}"
+    for name in sorted({name for weights in EXPRESSIONS.values() for name in weights})
+    for side in (("",) if name in ONE_SIDED else ("Left", "Right"))
+)
+"""Targets of the basis that expressions move."""
+
 LIGHTS: dict[str, tuple[float, float, float, float, float, float, float]] = {
     "soft front": (14.0, 28.0, 0.42, 1.9, 0.62, 0.25, 0.02),
     "window left": (-52.0, 26.0, 0.36, 2.35, 0.50, 0.0, -0.03),
@@ -72,7 +82,7 @@ def _actions(expression: str, random: np.random.Generator) -> dict[str, float]:
     awake = random.uniform(0.08, 0.24)
     strength, out = random.uniform(0.8, 1.2), {"face/eyeWideLeft": awake, "face/eyeWideRight": awake}
     for name, weight in EXPRESSIONS[expression].items():
-        if name in ("browInnerUp",):
+        if name in ONE_SIDED:
             out[f"face/{name}"] = weight * strength
         else:
             lean = random.uniform(-0.12, 0.12)

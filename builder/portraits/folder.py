@@ -1,0 +1,55 @@
+"""Your own faces: a folder of pictures that you may use, one face each.
+
+    NAME.jpg                      a portrait (jpg, jpeg, png or webp)
+    NAME_pose1.jpg … _pose8.jpg   re-posed pictures of the same person, as many as a build has views
+    faces.csv                     optional: columns file,sex,age (sex `female`, `male` or empty; age in years or empty)
+
+Without faces.csv, `NAME` may say it: `female_34_anna.jpg`. A face of known sex goes to a person of that sex, and among
+those to the nearest age. Each face is used once.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from ...errors import UsageError
+from ...schemas.person import Person
+from ...schemas.picture import Picture
+from .face_files import FaceFile, find_faces, load_square
+from .source import Options
+
+
+class Source:
+    """Pictures from a folder."""
+
+    name = "folder"
+    version = "1"
+
+    def __init__(self, options: Options) -> None:
+        if options.faces is None:
+            raise UsageError("portraits = folder needs your faces: --faces DIR.")
+        self.size, self.folder = options.size, options.faces
+        self.faces = find_faces(options.faces)
+
+    def draw(self, people: Iterable[Person], views: int) -> Iterator[tuple[str, list[Picture]]]:
+        """Each person's face, in the order given; the same people and folder give the same assignment."""
+        left = list(self.faces)
+        for person in people:
+            face = self._choose(left, person)
+            left.remove(face)
+            if len(face.poses) < views:
+                wanted = f"{face.path.stem}_pose{len(face.poses) + 1}{face.path.suffix}"
+                raise UsageError(
+                    f"{face.path} has {len(face.poses)} re-posed pictures and the test set needs {views}. "
+                    f"Add {wanted} and so on, or lower --views."
+                )
+            files = [face.path, *face.poses[:views]]
+            yield person.id, [Picture(data=load_square(path, self.size)) for path in files]
+
+    def _choose(self, left: list[FaceFile], person: Person) -> FaceFile:
+        look = person.appearance
+        fitting = [face for face in left if face.sex in (None, look.sex)]
+        if not fitting:
+            used = len(self.faces) - len(left)
+            raise UsageError(f"{self.folder} has no {look.sex} face left for person {person.id} ({used} of {len(self.faces)} are used).")
+        # A known sex first, then the nearest age; the file's name settles ties.
+        return min(fitting, key=lambda f: (f.sex is None, abs(f.age - look.age) if f.age is not None else 1000, f.path.name))
+

@@ -1,0 +1,50 @@
+"""Contact sheets: many pictures on one page, each with a label."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+PAPER, INK = (250, 250, 250), (40, 40, 40)
+GAP = 6
+POINTS = 12
+
+
+def contact_sheet(items: Sequence[tuple[bytes, str]], columns: int, side: int = 192) -> "Image":
+    """A page of pictures, `columns` to a row, each `side` pixels wide, with its label below.
+
+    Args:
+        items: Encoded pictures and their labels. No room is kept for labels if all are empty.
+        columns: Pictures in a row.
+        side: Pixels of a picture on the page.
+    """
+    from PIL import Image, ImageDraw, ImageFont
+
+    label = POINTS + 8 if any(text for _, text in items) else 0
+    rows = -(-len(items) // columns)
+    width, height = columns * (side + GAP) + GAP, rows * (side + label + GAP) + GAP
+    page = Image.new("RGB", (width, max(height, GAP)), PAPER)
+    draw, font = ImageDraw.Draw(page), ImageFont.load_default(POINTS)
+    for k, (data, text) in enumerate(items):
+        x, y = GAP + k % columns * (side + GAP), GAP + k // columns * (side + label + GAP)
+        with Image.open(BytesIO(data)) as picture:
+            page.paste(picture.convert("RGB").resize((side, side), Image.Resampling.LANCZOS), (x, y))
+        if text:
+            draw.text((x + side / 2, y + side + 3), _fit(text, draw, font, side), INK, font, anchor="ma")
+    return page
+
+
+def _fit(text: str, draw, font, width: int) -> str:  # noqa: ANN001
+    """The label, shortened to the width of its picture."""
+    while len(text) > 1 and draw.textlength(text, font) > width:
+        text = text[:-2].rstrip() + "…"
+    return text
+
+
+def as_png(page: "Image") -> bytes:
+    """The page as a PNG file."""
+    file = BytesIO()
+    page.save(file, "PNG", optimize=True)
+    return file.getvalue()

@@ -1,0 +1,95 @@
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from portrait_people import sittings
+from PIL import Image
+
+from mllmu.builder.portraits import get_source
+from mllmu.builder.portraits import face_files
+from mllmu.errors import MllmuError, UsageError
+
+
+@pytest.fixture
+def no_detector(monkeypatch):
+    monkeypatch.setattr(face_files, "find_spec", lambda name: None)
+
+
+def save(path: Path, colour: str, size: tuple[int, int] = (300, 400)) -> None:
+    Image.new("RGB", size, colour).save(path)
+
+
+@pytest.fixture
+def faces(tmp_path: Path) -> Path:
+    for name, colour in (("female_30_a", "red"), ("male_22_b", "blue"), ("male_60_c", "green"), ("female_70_d", "white")):
+        save(tmp_path / f"{name}.jpg", colour)
+        for k in (1, 2):
+            save(tmp_path / f"{name}_pose{k}.png", colour)
+    return tmp_path
+
+
+def middle(data: bytes) -> tuple:
+    with Image.open(BytesIO(data)) as image:
+        assert image.size == (256, 256)
+        return image.convert("RGB").getpixel((128, 128))
+
+
+def test_faces_go_to_people_of_their_sex_and_age(faces, no_detector):
+    people = sittings(4)  # male 20, female 27, male 34, female 41
+    drawn = dict(get_source("folder", faces=faces).draw(people, 2))
+    assert all(len(pictures) == 3 for pictures in drawn.values())
+    blue, red, green, white = (middle(drawn[p.id][0].data) for p in people)
+    assert blue[2] > 200 > blue[0]
+    assert red[0] > 200 > red[1]
+    assert green[1] > 100 > green[0]
+    assert min(white) > 200
+    assert drawn == dict(get_source("folder", faces=faces).draw(people, 2))
+    assert drawn["000"][0].view is None
+
+
+def test_csv_outranks_the_name(faces, no_detector):
+    (faces / "faces.csv").write_text("file,sex,age\nfemale_30_a.jpg,female,80\n")
+    drawn = dict(get_source("folder", faces=faces).draw(sittings(2), 0))
+    assert min(middle(drawn["001"][0].data)) > 200
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [("file,sex\na.jpg,male\n", "no column"), ("file,sex,age\na.jpg,man,3\n", "female, male or empty"), ("file,sex,age\na.jpg,male,x\n", "cannot read")],
+)
+def test_wrong_csv_is_told(faces, rows, message):
+    (faces / "faces.csv").write_text(rows)
+    with pytest.raises(UsageError, match=message):
+        get_source("folder", faces=faces)
+
+
+def test_too_few_faces_or_poses_are_told(faces, no_detector):
+    with pytest.raises(UsageError, match="no male face left"):
+        list(get_source("folder", faces=faces).draw(sittings(6), 0))
+    with pytest.raises(UsageError, match="_pose3"):
+        list(get_source("folder", faces=faces).draw(sittings(2), 3))
+
+
+def test_folder_is_needed_and_must_hold_pictures(tmp_path):
+    with pytest.raises(UsageError, match="--faces DIR"):
+        get_source("folder")
+    with pytest.raises(UsageError, match="no pictures"):
+        get_source("folder", faces=tmp_path)
+    with pytest.raises(UsageError, match="cannot read"):
+        get_source("folder", faces=tmp_path / "nowhere")
+
+
+def test_broken_and_small_pictures_are_told(tmp_path, no_detector):
+    (tmp_path / "a.jpg").write_bytes(b"no picture")
+    with pytest.raises(MllmuError, match="cannot be read|can be read"):
+        face_files.load_square(tmp_path / "a.jpg", 256)
+    save(tmp_path / "b.png", "red", (90, 90))
+    with pytest.raises(MllmuError, match="too small"):
+        face_files.load_square(tmp_path / "b.png", 256)
+
+
+def test_a_picture_without_a_face_is_told(tmp_path):
+    pytest.importorskip("yuface")
+    save(tmp_path / "wall.png", "grey", (400, 400))
+    with pytest.raises(MllmuError, match="no face"):
+        face_files.load_square(tmp_path / "wall.png", 256)

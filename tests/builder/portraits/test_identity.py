@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+from portrait_people import look
+
+from mllmu.builder.portraits.identity import get_verifier
+from mllmu.builder.portraits.identity.report import equal_error, identity_report
+from mllmu.builder.portraits.rendered import draw_person
+from mllmu.errors import UsageError
+
+
+class Told:
+    """Reads the vector that is written in the picture."""
+
+    name = "told"
+
+    def embed(self, picture: bytes) -> np.ndarray | None:
+        if not picture:
+            return None
+        vector = np.array([float(x) for x in picture.split()])
+        return vector / np.linalg.norm(vector)
+
+
+def test_perfect_build():
+    build = {"a": [b"1 0 0", b"9 1 0"], "b": [b"0 1 0", b"1 9 0"], "c": [b"0 0 1", b"0 1 9"]}
+    report = identity_report(build, Told())
+    assert (report.people, report.pictures, report.detected) == (3, 6, 1.0)
+    assert (report.eer, report.rank1, report.same_person, report.look_alikes_above) == (0.0, 1.0, 1.0, 0)
+
+
+def test_swapped_view_costs_rank_one_and_twins_are_named():
+    build = {"a": [b"1 0 0", b"0 1 0"], "b": [b"0 1 0", b"1 0 0"], "c": [b"1 0.001 0", b"1 0 0"]}
+    report = identity_report(build, Told())
+    assert report.rank1 is not None
+    assert report.rank1 <= 1 / 3
+    assert {report.look_alikes[0].first, report.look_alikes[0].second} == {"a", "c"}
+    assert report.look_alikes_above >= 1
+
+
+def test_undetected_is_counted_and_unscored_is_none_not_zero():
+    report = identity_report({"a": [b"1 0", b""], "b": [b"0 1", b""]}, Told())
+    assert report.detected == 0.5
+    assert report.undetected == ("a:1", "b:1")
+    assert report.eer is None
+    assert report.rank1 is None
+
+
+def test_equal_error_of_overlapping_scores():
+    eer, threshold = equal_error(np.array([0.4, 0.6, 0.7, 0.8]), np.array([0.1, 0.2, 0.3, 0.65]))
+    assert eer == 0.25
+    assert 0.6 <= threshold <= 0.65
+
+
+def test_unknown_verifier_names_the_nearest():
+    with pytest.raises(UsageError, match="Did you mean 'dlib'"):
+        get_verifier("dlip")
+
+
+def test_rendered_views_are_nearer_to_their_own_portrait():
+    pytest.importorskip("yuface")
+    pytest.importorskip("dlib")
+    pytest.importorskip("face_recognition_models", exc_type=ImportError)
+    pictures = {str(k): [p.data for p in draw_person((str(k), look(k)), 1, 256)[1]] for k in range(4)}
+    report = identity_report(pictures, get_verifier("dlib"))
+    assert report.detected == 1.0
+    assert report.rank1 == 1.0

@@ -1,0 +1,28 @@
+from io import BytesIO
+
+from PIL import Image
+
+from mllmu.builder.portraits.sheet import as_png, contact_sheet
+
+
+def picture(colour: str) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (64, 64), colour).save(file, "JPEG")
+    return file.getvalue()
+
+
+def test_pictures_stand_in_rows_with_labels():
+    page = contact_sheet([(picture("red"), "Ada, 34, Malta"), (picture("blue"), ""), (picture("green"), "x" * 200)], 2, 100)
+    assert page.width == 2 * 106 + 6
+    assert page.getpixel((56, 56))[0] > 200
+    assert page.getpixel((162, 56))[2] > 200
+    assert Image.open(BytesIO(as_png(page))).format == "PNG"
+
+
+def test_no_labels_no_room():
+    items = [(picture("red"), "")]
+    assert contact_sheet(items, 4, 100).height < contact_sheet([(items[0][0], "a")], 4, 100).height
+
+
+def test_nobody():
+    assert contact_sheet([], 4).height > 0
