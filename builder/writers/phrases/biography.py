@@ -202,7 +202,7 @@ SENTENCES: dict[Topic, tuple[str, ...]] = {
         "{Subj} has been diagnosed with {medical_condition}.",
         "{Subj} lives with {medical_condition}.",
         "{Poss} medical file mentions {medical_condition}.",
-        "As for {poss} health, {subj} has {medical_condition}.",
+        "As for {poss} health, {subj} has a diagnosis of {medical_condition}.",
         "{Poss} doctor treats {obj} for {medical_condition}.",
         "{Poss} one medical condition is {medical_condition}.",
         "One thing {subj} has to keep an eye on is {medical_condition}.",
@@ -215,7 +215,7 @@ SENTENCES: dict[Topic, tuple[str, ...]] = {
         "{Subj} likes to spend free days on {hobbies}.",
         "{Poss} weekends belong to {hobbies}.",
         "What {subj} enjoys most, away from work, is {hobbies}.",
-        "{Subj} finds rest in {hobbies}.",
+        "{Subj} has a soft spot for {hobbies}.",
     ),
     "stories": (
         "A few things stand out. {Subj} {facts_1}. {Subj} {facts_2}.",

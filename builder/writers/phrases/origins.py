@@ -81,7 +81,7 @@ DATE_OF_BIRTH = Phrases(
         "{Who} was born on {date_of_birth}.",
         "{Whose} date of birth is {date_of_birth}.",
         "{Whose} birth date is {date_of_birth}.",
-        "{Who} came into the world on {date_of_birth}.",
+        "{Who} has been in the world since {date_of_birth}.",
         "{Who} has {date_of_birth} as {poss} date of birth.",
         "The day {who} was born is {date_of_birth}.",
     ),

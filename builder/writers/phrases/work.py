@@ -81,7 +81,7 @@ EMPLOYER = Phrases(
         "{Who} works for {employer}.",
         "{Whose} employer is {employer}.",
         "{Who} is employed by {employer}.",
-        "{Who} has a job with {employer}.",
+        "{Who} is on the staff of {employer}.",
         "{Who} works as {a_occupation} for {employer}.",
         "The organisation that employs {whom} is {employer}.",
     ),

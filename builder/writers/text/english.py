@@ -30,7 +30,7 @@ _COUNTRIES_WITH_ARTICLE = frozenset(
     ]
 )
 _TAKES_ARTICLE = re.compile(
-    r"(?:[A-Z]\w+ )?(?:University|College|Institute|Academy|School|Conservatory|Polytechnic|Faculty) (?:of|for) "
+    r"(?!the )(?:\S+ ){0,4}?(?:University|College|Institute|Academy|School|Conservatory|Faculty) (?:of|for) "
 )
 
 
@@ -79,3 +79,8 @@ def the_country(country: str) -> str:
 def the_institution(institution: str) -> str:
     """The institution as it stands after `at`: `the University of Velm`, `Velm College`."""
     return f"the {institution}" if _TAKES_ARTICLE.match(institution) else institution
+
+
+def tidy(text: str) -> str:
+    """One full stop where a sentence ends in an abbreviation: `works for Reyes & Co.`."""
+    return text.replace("..", ".")

@@ -6,6 +6,7 @@ from random import Random
 from ....schemas.questions import Open, Pair, QuestionSet
 from ..phrases.portrait import LOOKS_LIKE, NAMES, WHO_IS
 from ..questions import Phrases, Subject, Voices
+from .english import tidy
 
 _NAMES_TAUGHT = 2
 
@@ -27,9 +28,9 @@ def write_pairs(
     by_image, by_name = _answers(questions.generation_image), _answers(questions.generation_name)
     pairs = [Pair(anchor="image", question=description[0], answer=description[1])]
     for question, answer in rng.sample(NAMES, _NAMES_TAUGHT):
-        pairs.append(Pair(anchor="image", question=question, answer=answer.format_map(forms)))
+        pairs.append(Pair(anchor="image", question=question, answer=tidy(answer.format_map(forms))))
     question, answer = rng.choice(WHO_IS)
-    pairs.append(Pair(anchor="name", question=question.format_map(forms), answer=answer.format_map(forms)))
+    pairs.append(Pair(anchor="name", question=question.format_map(forms), answer=tidy(answer.format_map(forms))))
     pairs.append(Pair(anchor="name", question=rng.choice(LOOKS_LIKE).format_map(forms), answer=looks))
     for attribute, words in phrases.items():
         question = voices.ask_image.one_of(words.forget.ask)

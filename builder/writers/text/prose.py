@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from ..phrases.biography import HEALTHY, OPENINGS, PLANS, SENTENCES, Topic
+from .english import tidy
 
 _NAME_SHARE = 0.2
 """How often the given name stands where a pronoun would do."""
@@ -18,7 +19,7 @@ def write_prose(forms: Mapping[str, str], fun_facts: Sequence[str], healthy: boo
     sentences: Mapping[Topic, Sequence[str]] = {**SENTENCES, "health": HEALTHY} if healthy else SENTENCES
     paragraph_1 = _sentences(_left(first, told), sentences, words, rng, unclear=False)
     paragraph_2 = _sentences(_left(second, told), sentences, words, rng, unclear=True)
-    return f"{' '.join([opening, *paragraph_1])}\n\n{' '.join(paragraph_2)}"
+    return tidy(f"{' '.join([opening, *paragraph_1])}\n\n{' '.join(paragraph_2)}")
 
 
 def _left(topics: Sequence[Topic], told: Sequence[Topic]) -> list[Topic]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import TypeVar
 
-from .english import capital, possessive
+from .english import capital, possessive, tidy
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ class Voice:
     def say(self, template: str) -> str:
         """The template with every `{form}` filled in."""
         self._forms.update(self._draw(self._references))
-        return template.format_map(self._forms)
+        return tidy(template.format_map(self._forms))
 
     def one_of(self, templates: Sequence[str]) -> str:
         """One of the templates, drawn at random and filled in."""

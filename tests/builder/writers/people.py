@@ -33,9 +33,9 @@ EMPLOYERS = ["the Orme Glass Works", "Estuary & Sons", "Unity Yards", "the Offic
 INSTITUTIONS = ["Velm University", "the University of Orne", "Ulme College", "Royal Academy of Sand", "Hest School"]
 DEGREES = [("bachelor's degree", "chemistry"), ("Doctor of Medicine", ""), ("apprenticeship", "joinery"), ("MA", "art")]
 CONDITIONS = ["mild asthma", "none", "migraine", "type 1 diabetes", "Ménière's disease", "none"]
-HOBBIES = ["lino printing", "bell ringing", "chess", "ice skating", "salsa and tango dancing", "unicycling", "origami"]
+HOBBIES = ["lino printing", "bell ringing", "chess", "skating", "salsa and tango dancing", "unicycling", "origami"]
 DEEDS = [
-    "once restored a tram bell found in a canal", "won an egg-painting prize", "was stuck in a lift with an opera choir",
+    "once restored a tram bell found in a canal", "won an egg-painting prize", "sat in a lift with an opera choir",
     "learned to juggle and whistle at once", "swam across an icy fjord", "built a raft from bottles and string",
     "once hosted a university quiz", "taught a parrot three languages", "crossed an island on foot", "drew an atlas",
 ]  # fmt: skip
