@@ -89,5 +89,8 @@ def _picture(data: bytes) -> str:
 
     from PIL import Image
 
-    with Image.open(io.BytesIO(data)) as image:
-        return f"{image.width} × {image.height} {image.format}"
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            return f"{image.width} × {image.height} {image.format}"
+    except OSError:
+        return "a picture that does not decode"

@@ -2,17 +2,20 @@
 
 import io
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 _GAP = 2
 _PAPER = (255, 255, 255)
+_BROKEN = (190, 60, 60)
+"""In the place of a picture that does not decode: the checks name it, the card shows where it is."""
 
 
-def thumbnail(data: bytes, side: int, quality: int = 80) -> bytes:
+def thumbnail(data: bytes, side: int) -> bytes:
     """A square JPEG of at most `side` pixels."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(data)) as image:
-        return _jpeg(_fitted(image, side), quality)
+    return _jpeg(_square(data, side), quality=80)
 
 
 def contact_sheet(pictures: Sequence[bytes], columns: int, side: int) -> bytes:
@@ -24,18 +27,22 @@ def contact_sheet(pictures: Sequence[bytes], columns: int, side: int) -> bytes:
     step = side + _GAP
     sheet = Image.new("RGB", (columns * step - _GAP, rows * step - _GAP), _PAPER)
     for place, data in enumerate(pictures):
+        sheet.paste(_square(data, side), (place % columns * step, place // columns * step))
+    return _jpeg(sheet, quality=85)
+
+
+def _square(data: bytes, side: int) -> "Picture":
+    from PIL import Image, ImageOps
+
+    try:
         with Image.open(io.BytesIO(data)) as image:
-            sheet.paste(_fitted(image, side), (place % columns * step, place // columns * step))
-    return _jpeg(sheet, 85)
+            side = min(side, image.width)
+            return ImageOps.fit(image.convert("RGB"), (side, side))
+    except OSError:  # PIL's UnidentifiedImageError is one
+        return Image.new("RGB", (side, side), _BROKEN)
 
 
-def _fitted(image, side: int):  # type: ignore[no-untyped-def]
-    from PIL import ImageOps
-
-    return ImageOps.fit(image.convert("RGB"), (min(side, image.width), min(side, image.width)))
-
-
-def _jpeg(image, quality: int) -> bytes:  # type: ignore[no-untyped-def]
+def _jpeg(image: "Picture", quality: int) -> bytes:
     file = io.BytesIO()
     image.save(file, "JPEG", quality=quality, optimize=True)
     return file.getvalue()

@@ -53,7 +53,8 @@ def _translated(error: BaseException, repo: str) -> MllmuError:
         return _answered(cause, repo)
     if isinstance(cause, OSError) and cause.errno in _DISK_FULL:
         return MllmuError("the disk is full. Make room, or let HF_HOME point to a larger one; then try again.")
-    if isinstance(cause, hub.HfHubHTTPError.__mro__[1] | ConnectionError | TimeoutError):
+    # The client looks into its cache when it reaches nobody, and then says that the file is not there.
+    if isinstance(cause, (hub.HfHubHTTPError.__mro__[1], hub.LocalEntryNotFoundError, ConnectionError, TimeoutError)):
         return MllmuError(f"cannot reach the Hub ({_first_line(cause)}). The same command goes on where it stopped.")
     if isinstance(cause, OSError):
         return MllmuError(f"cannot read or write {cause.filename or repo}: {cause.strerror or _first_line(cause)}.")

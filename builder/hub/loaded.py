@@ -4,9 +4,9 @@ import contextlib
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ...schemas.splits import CELEBRITY_CONFIG, DEFAULT_CONFIG
 from .errors import hub_errors
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datasets import Dataset, Features
 
     from ..progress import Step
+    from ..rows import Row
 
 WITH_PICTURES = (DEFAULT_CONFIG, "test", CELEBRITY_CONFIG)
 """The configs in which every picture is looked at once; the others share their shards."""
@@ -75,7 +76,8 @@ def _pictures(dataset: "Dataset", step: "Step") -> Iterator[tuple[str, str]]:
 
     # Undecoded, so that one broken picture does not hide the others.
     kind = Image(decode=False) if column == "image" else List(Image(decode=False))
-    for row in dataset.select_columns(["ID", column]).cast_column(column, kind):
+    rows = cast("Iterable[Row]", dataset.select_columns(["ID", column]).cast_column(column, kind))
+    for row in rows:
         cells = row[column] if column == "images" else [row[column]]
         for cell in cells:
             if cell is not None:

@@ -92,6 +92,16 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
 
 
 @pytest.fixture(scope="session")
+def pushed(tmp_path_factory, release) -> Iterator[Hub]:
+    """A Hub that has the release as v1.0.0, for tests that only read."""
+    hub = Hub(tmp_path_factory.mktemp("pushed"))
+    done = hub.run("push", release, "--repo", "mllmu/bench", "--tag", "v1.0.0", "--allow-findings")
+    assert done.returncode == 0, done.stderr
+    yield hub
+    hub.stop()
+
+
+@pytest.fixture(scope="session")
 def release(make_release) -> Path:
     """A release to push; do not change it."""
     return make_release(n=20)

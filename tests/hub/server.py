@@ -26,6 +26,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 TOKEN = "hf_loopback"
+READER = "hf_reader"
+"""A token that may read only."""
 SHA = re.compile(r"[0-9a-f]{40}")
 
 
@@ -206,9 +208,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def _user(self, required: bool = True) -> bool:
         given = self.headers.get("Authorization", "").removeprefix("Bearer ")
-        if given and given != TOKEN:
+        if given and given not in (TOKEN, READER):
             self._body()
             raise Refused(401, "Invalid credentials in Authorization header")
+        if given == READER and self.command in ("POST", "PUT"):
+            self._body()
+            raise Refused(403, "You don't have the rights to write")
         if required and not given:
             self._body()
             raise Refused(401, "Invalid username or password.")

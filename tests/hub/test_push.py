@@ -36,34 +36,33 @@ def files_of(folder):
     return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
 
 
-def test_push_is_one_commit_and_a_tag(hub, release):
-    done = push(hub, release)
-    assert done.returncode == 0, done.stderr
-    repo = hub.repo()
+def test_push_is_one_commit_and_a_tag(pushed, release):
+    repo = pushed.repo()
     assert [c["title"] for c in repo["commits"].values()] == ["initial commit", "Release v1.0.0"]
     assert repo["tags"] == {"v1.0.0": repo["branches"]["main"]}
-    assert head_files(hub) == files_of(release)
+    assert head_files(pushed) == files_of(release)
 
 
-def test_what_was_pushed_loads_by_its_tag_with_nothing_local(hub, release, tmp_path):
-    push(hub, release)
+def test_a_forget_set_loads_by_its_tag_and_fetches_its_own_shard_only(pushed, tmp_path):
+    pushed.forget()
     code = """
 from datasets import load_dataset
-rows = load_dataset("mllmu/bench", "forget_10", revision="v1.0.0", split="train")
-print(len(rows), rows[0]["image"].size, len(load_dataset("mllmu/bench", split="train")))
-stream = load_dataset("mllmu/bench", "test_05", revision="v1.0.0", split="train", streaming=True)
-print([len(row["images"]) for row in stream])
+rows = load_dataset("mllmu/bench", "forget_05", revision="v1.0.0", split="train")
+print(len(rows), rows[0]["image"].size)
 """
-    assert hub.python(code, cwd=tmp_path).split("\n")[:2] == ["2 (64, 64) 20", "[2]"]
-
-
-def test_a_forget_set_fetches_its_own_shard_and_no_other(hub, release, tmp_path):
-    push(hub, release)
-    hub.forget()
-    hub.python('from datasets import load_dataset; load_dataset("mllmu/bench", "forget_05", revision="v1.0.0")')
-    fetched = {r["path"] for r in hub.log() if r["method"] == "GET" and r["path"].endswith(".parquet")}
+    assert pushed.python(code, cwd=tmp_path, HF_HOME=str(tmp_path)) == "1 (64, 64)\n"
+    fetched = {r["path"] for r in pushed.log() if r["method"] == "GET" and r["path"].endswith(".parquet")}
     assert len(fetched) == 1
     assert re.search(r"profiles/00-05-\w{8}\.parquet$", fetched.pop())
+
+
+def test_it_streams_and_has_a_default(pushed, tmp_path):
+    code = """
+from datasets import load_dataset
+stream = load_dataset("mllmu/bench", "test_05", revision="v1.0.0", split="train", streaming=True)
+print([len(row["images"]) for row in stream], len(load_dataset("mllmu/bench", split="train")))
+"""
+    assert pushed.python(code, cwd=tmp_path) == "[2] 20\n"
 
 
 def test_pushing_again_does_nothing_and_says_so(hub, release):
@@ -73,15 +72,10 @@ def test_pushing_again_does_nothing_and_says_so(hub, release):
     assert done.returncode == 0
     assert "nothing to do" in done.stdout
     assert hub.repo() == before
-
-
-def test_the_same_release_can_get_a_second_tag(hub, release):
-    push(hub, release)
-    done = push(hub, release, tag="v1.0.1")
+    done = push(hub, release, tag="v1.0.1")  # the same release may bear a second tag
     assert done.returncode == 0
     assert "no file changed" in done.stdout
-    tags = hub.repo()["tags"]
-    assert tags["v1.0.0"] == tags["v1.0.1"]
+    assert hub.repo()["tags"] == dict.fromkeys(("v1.0.0", "v1.0.1"), before["tags"]["v1.0.0"])
 
 
 def test_one_person_mended_sends_only_the_changed_shards(hub, release, make_release, tmp_path):
@@ -101,8 +95,13 @@ def test_one_person_mended_sends_only_the_changed_shards(hub, release, make_rele
     assert not sent & {ids["files"][s["path"]]["sha256"] for s in now["shards"] if s["path"] not in new}
     assert unchanged
     assert head_files(hub) == files_of(mended)  # the stale shards are gone
-    code = 'from datasets import load_dataset; print(len(load_dataset("mllmu/bench", "full", revision="{}")["train"]))'
-    assert hub.python(code.format("v1.0.0")) == hub.python(code.format("v1.1.0")) == "20\n"
+    code = """
+from datasets import load_dataset
+for tag in ("v1.0.0", "v1.1.0"):
+    rows = load_dataset("mllmu/bench", "full", revision=tag, split="train")
+    print(sum("lighthouse keeper" in text for text in rows["biography"]))
+"""
+    assert hub.python(code) == "0\n1\n"  # the old release is as it was
 
 
 def test_dry_run_lists_everything_and_changes_nothing(hub, release):
@@ -112,20 +111,20 @@ def test_dry_run_lists_everything_and_changes_nothing(hub, release):
     assert {line.split()[-1] for line in listed} == files_of(release)
     assert "would be created" in done.stdout
     assert not list((hub.root / "repos").iterdir())
-    push(hub, release)
-    done = push(hub, release, "--dry-run", "--json", tag="v1.0.1")
-    plan = json.loads(done.stdout)
+
+
+def test_dry_run_says_what_is_there_already(pushed, release):
+    plan = json.loads(push(pushed, release, "--dry-run", "--json", tag="v1.0.1").stdout)
     assert {op["action"] for op in plan["operations"]} == {"keep"}
-    assert "v1.0.1" not in hub.repo()["tags"]
+    assert "v1.0.1" not in pushed.repo()["tags"]
 
 
-def test_an_existing_tag_of_other_content_is_refused_before_anything_travels(hub, release, make_release, tmp_path):
-    push(hub, release)
-    before = hub.repo()
-    hub.forget()
-    refused(push(hub, make_release(tmp_path / "other", n=20, seed=1)), 2, "v1.0.0 already", "next version")
-    assert hub.repo() == before
-    assert not hub.uploads()
+def test_an_existing_tag_of_other_content_is_refused_before_anything_travels(pushed, make_release, tmp_path):
+    before = pushed.repo()
+    pushed.forget()
+    refused(push(pushed, make_release(tmp_path / "other", n=20, seed=1)), 2, "v1.0.0 already", "next version")
+    assert pushed.repo() == before
+    assert not pushed.uploads()
 
 
 def test_a_stale_parent_pushes_nothing(hub, release):
@@ -138,6 +137,11 @@ def test_a_stale_parent_pushes_nothing(hub, release):
 
 def test_a_wrong_token_is_told_and_not_shown(hub, release):
     refused(push(hub, release, token="hf_wrong"), 1, "does not accept your token")
+
+
+def test_a_token_that_may_not_write_is_told(hub, release):
+    refused(push(hub, release, token="hf_reader"), 1, "may not write to mllmu/bench")
+    assert not list((hub.root / "repos").iterdir())
 
 
 def test_no_token_is_told(hub, release):
