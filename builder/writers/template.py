@@ -40,12 +40,11 @@ def write_person(person: Person, seed: int, name_pairs: bool = True) -> Written:
     """
     rng = Random(f"words {person.id} {seed}")
     subject = subject_of(person)
-    healthy = person.facts.medical_condition == "none"
-    phrases = HEALTHY_PHRASES if healthy else PHRASES
+    phrases = HEALTHY_PHRASES if person.facts.medical_condition == "none" else PHRASES
     forms = subject.forms
     questions = build_questions(subject, phrases, rng)
     test_questions = paraphrase_questions(questions, subject, phrases, rng)
-    text = write_prose(forms, person.facts.fun_facts, healthy, rng)
+    text = write_prose(forms, person.facts.fun_facts, rng)
     looks = looks_of(person.appearance, LOOKS, forms, rng)
     looks_by_name = looks_of(person.appearance, LOOKS_BY_NAME, forms, rng)
     request, answer = rng.choice(DESCRIBE), describe(looks, forms, rng)

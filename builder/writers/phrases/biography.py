@@ -122,6 +122,29 @@ PLANS: tuple[tuple[tuple[Topic, ...], tuple[Topic, ...]], ...] = (
 )
 """Topics of the first paragraph, after its opening, and of the second."""
 
+STORIES_BEGIN: tuple[str, ...] = (
+    "Friends like to mention that {subj} {fact}.",
+    "It may surprise people that {subj} {fact}.",
+    "There are stories to tell: {subj} {fact}.",
+    "Among the stories told of {obj} is that {subj} {fact}.",
+    "{Poss} life has had its odd moments. {Subj} {fact}.",
+    "A few things stand out. {Subj} {fact}.",
+    "Ask for a story, and one learns that {subj} {fact}.",
+)
+STORIES_GO_ON: tuple[str, ...] = (
+    "{Subj} {fact}.",
+    "{Subj} also {fact}.",
+    "What is more, {subj} {fact}.",
+    "On top of that, {subj} {fact}.",
+    "It is just as true that {subj} {fact}.",
+    "Less well known is that {subj} {fact}.",
+    "That is not all: {subj} {fact}.",
+    "And {subj} {fact}.",
+    "Then there is the fact that {subj} {fact}.",
+    "Those who know {obj} well add that {subj} {fact}.",
+)
+"""The topic `stories`: the first of the fun facts, and each of the others."""
+
 SENTENCES: dict[Topic, tuple[str, ...]] = {
     "birth": (
         "{Subj} was born on {date_of_birth} in {birthplace}.",
@@ -191,7 +214,7 @@ SENTENCES: dict[Topic, tuple[str, ...]] = {
     "body": (
         "{Subj} is {height} tall, and has {features}.",
         "{Subj} stands {height} tall. {Subj} has {features}.",
-        "{Subj} measures {height}, and is easy to recognise by {features}.",
+        "{Subj} measures {height}; one notices {features}.",
         "{Poss} height is {height}; what one sees first is {features}.",
         "At {age}, {subj} stands {height} tall, with {features}.",
         "{Subj} is {age} years old and {height} tall, with {features}.",
@@ -217,16 +240,6 @@ SENTENCES: dict[Topic, tuple[str, ...]] = {
         "What {subj} enjoys most, away from work, is {hobbies}.",
         "{Subj} has a soft spot for {hobbies}.",
     ),
-    "stories": (
-        "A few things stand out. {Subj} {facts_1}. {Subj} {facts_2}.",
-        "Friends like to mention that {subj} {that_1}. Less well known is that {subj} {that_2}.",
-        "Some stories follow {obj} around: {subj} {facts_1}. What is more, {subj} {facts_2}.",
-        "There is more to tell: {subj} {facts_1}. And, as if that were not enough, {subj} {facts_2}.",
-        "{Subj} {facts_1}. That is not all, for {subj} {facts_2}.",
-        "It may surprise people that {subj} {that_1}. Just as true is that {subj} {that_2}.",
-        "Among the things told of {obj}: {subj} {facts_1}. The list goes on, for {subj} {facts_2}.",
-        "{Poss} life has had its odd moments. {Subj} {facts_1}. {Subj} {facts_2}.",
-    ),
     "start": (
         "In the year {subj} was born, {poss} father turned {father_age}, and {poss} mother {mother_age}.",
         "The year of {poss} birth was that in which {poss} mother turned {mother_age} and {poss} father {father_age}.",
@@ -241,6 +254,14 @@ SENTENCES: dict[Topic, tuple[str, ...]] = {
         "{Subj} had {poss} portrait taken in {clothes}.",
     ),
 }
+
+SETTLED: tuple[str, ...] = (
+    "{Subj} lives in the city of {poss} birth, {residence}.",
+    "{Poss} home is in {residence}, where {subj} was born.",
+    "{Poss} birthplace, {residence}, is also {poss} home.",
+    "To this day {subj} lives where {subj} was born, in {residence}.",
+)
+"""The topic `home` of people who live where they were born."""
 
 HEALTHY: tuple[str, ...] = (
     "{Poss} health is good: of medical conditions {subj} has none.",

@@ -47,6 +47,13 @@ PLACES: tuple[str, ...] = (
     "{Poss} birthplace is {birthplace}, and {poss} home is in {residence}.",
 )
 
+SETTLED: tuple[str, ...] = (
+    "{Subj} was born on {date_of_birth} in {birthplace}, and lives there.",
+    "{Subj} lives in the city of {poss} birth, {residence}.",
+    "{Poss} birthplace and present home is {residence}.",
+)
+"""`PLACES` of people who live where they were born."""
+
 LIKES: tuple[str, ...] = (
     "",
     "{Subj} enjoys {hobbies}.",

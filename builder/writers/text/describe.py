@@ -5,7 +5,7 @@ from random import Random
 
 from ....schemas.appearance import Appearance
 from ...population.appearance import BALD
-from ..phrases.portrait import IDENTIFIES, LIKES, PLACES, WEARS
+from ..phrases.portrait import IDENTIFIES, LIKES, PLACES, SETTLED, WEARS
 from .english import a, listing, tidy
 
 _DECADES = ("", "teens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
@@ -23,7 +23,8 @@ def looks_of(appearance: Appearance, beginnings: Sequence[str], forms: Mapping[s
 
 def describe(looks: str, forms: Mapping[str, str], rng: Random) -> str:
     """The looks, and then who it is."""
-    rest = f"{rng.choice(IDENTIFIES)} {rng.choice(PLACES)} {rng.choice(LIKES)}".strip()
+    places = SETTLED if forms["birthplace"] == forms["residence"] else PLACES
+    rest = f"{rng.choice(IDENTIFIES)} {rng.choice(places)} {rng.choice(LIKES)}".strip()
     return tidy(f"{looks} {rest.format_map(forms)}")
 
 

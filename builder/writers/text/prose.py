@@ -3,20 +3,24 @@
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from ..phrases.biography import HEALTHY, OPENINGS, PLANS, SENTENCES, Topic
+from ..phrases.biography import HEALTHY, OPENINGS, PLANS, SENTENCES, SETTLED, STORIES_BEGIN, STORIES_GO_ON, Topic
 from .english import tidy
 
 _NAME_SHARE = 0.2
 """How often the given name stands where a pronoun would do."""
 
 
-def write_prose(forms: Mapping[str, str], fun_facts: Sequence[str], healthy: bool, rng: Random) -> str:
+def write_prose(forms: Mapping[str, str], fun_facts: Sequence[str], rng: Random) -> str:
     """The biography's text."""
     told, openings = rng.choice(OPENINGS)
     first, second = rng.choice(PLANS)
-    words = {**forms, **_stories(forms["subj"], fun_facts, rng)}
+    words = {**forms, **{f"fact_{k}": fact for k, fact in enumerate(fun_facts)}}
     opening = rng.choice(openings).format_map(words)
-    sentences: Mapping[Topic, Sequence[str]] = {**SENTENCES, "health": HEALTHY} if healthy else SENTENCES
+    sentences: dict[Topic, tuple[str, ...]] = {**SENTENCES, "stories": (_stories(len(fun_facts), rng),)}
+    if forms["medical_condition"] == "none":
+        sentences["health"] = HEALTHY
+    if forms["birthplace"] == forms["residence"]:
+        sentences["home"] = SETTLED
     paragraph_1 = _sentences(_left(first, told), sentences, words, rng, unclear=False)
     paragraph_2 = _sentences(_left(second, told), sentences, words, rng, unclear=True)
     return tidy(f"{' '.join([opening, *paragraph_1])}\n\n{' '.join(paragraph_2)}")
@@ -55,11 +59,10 @@ def _named(template: str) -> str:
     return template.replace(first, forms[first], 1)
 
 
-def _stories(subj: str, fun_facts: Sequence[str], rng: Random) -> dict[str, str]:
-    """The fun facts in random order, in two halves, each a chain of clauses: after a colon, and after `that`."""
-    facts = list(fun_facts)
-    rng.shuffle(facts)
-    middle = (len(facts) + 1) // 2
-    halves = {"1": facts[:middle], "2": facts[middle:]}
-    clauses = {f"facts_{k}": f", and {subj} ".join(half) for k, half in halves.items()}
-    return clauses | {f"that_{k}": f", and that {subj} ".join(half) for k, half in halves.items()}
+def _stories(count: int, rng: Random) -> str:
+    """A template that tells all fun facts, in random order, a sentence each."""
+    order = rng.sample(range(count), count)
+    go_on = rng.sample(STORIES_GO_ON, len(STORIES_GO_ON))
+    templates = [rng.choice(STORIES_BEGIN), *(go_on[k % len(go_on)] for k in range(count - 1))]
+    told = zip(templates, order, strict=True)
+    return " ".join(template.replace("{fact}", f"{{fact_{k}}}") for template, k in told)
