@@ -46,7 +46,6 @@ _OCCUPATIONS = {
     "revolutionary": "statesman revolutionary leader",
     "civil rights leader": "rights",
     "civil rights activist": "rights",
-    "disability rights advocate": "lecturer writer",
     "diplomat": "advocate",
     "muralist": "murals painter",
     "polar explorer": "explorer",
