@@ -27,7 +27,7 @@ def card_files(
     rows = islice((row for row in release.rows("profiles", ["image"]) if row["image"]), _ON_THE_SHEET)
     portraits = [row["image"]["bytes"] for row in rows] if stats.portraits else []
     if portraits:
-        yield SHEET, contact_sheet(portraits, columns=8, side=128)
+        yield SHEET, contact_sheet(portraits, columns=8, side=112)
     yield "README.md", dataset_card(release, checks, stats, SHEET if portraits else None).encode()
     yield "report.html", report(release, checks, stats, work).encode()
     yield EVAL_FILE, eval_yaml(release.manifest).encode()

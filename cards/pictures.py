@@ -15,7 +15,7 @@ _BROKEN = (190, 60, 60)
 
 def thumbnail(data: bytes, side: int) -> bytes:
     """A square JPEG of at most `side` pixels."""
-    return _jpeg(_square(data, side), quality=80)
+    return _jpeg(_square(data, side), quality=76)
 
 
 def contact_sheet(pictures: Sequence[bytes], columns: int, side: int) -> bytes:
@@ -28,7 +28,7 @@ def contact_sheet(pictures: Sequence[bytes], columns: int, side: int) -> bytes:
     sheet = Image.new("RGB", (columns * step - _GAP, rows * step - _GAP), _PAPER)
     for place, data in enumerate(pictures):
         sheet.paste(_square(data, side), (place % columns * step, place // columns * step))
-    return _jpeg(sheet, quality=85)
+    return _jpeg(sheet, quality=82)
 
 
 def _square(data: bytes, side: int) -> "Picture":

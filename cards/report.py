@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from ..builder.checks.base import CheckResult
     from ..builder.reader import PersonRows, Release
 
-SHEET_PEOPLE = 60
-POSED_PEOPLE = 10
+SHEET_PEOPLE = 48
+POSED_PEOPLE = 8
 READ_PEOPLE = 3
 """People whose every question is on the page."""
-CELEBRITIES = 24
+CELEBRITIES = 12
 
 _LETTERS = "ABCD"
 
@@ -86,12 +86,12 @@ def report(release: "Release", checks: "list[CheckResult]", stats: Statistics, w
 
 def _sheet(release: "Release", kind: str, most: int) -> list[str]:
     rows = islice((row for row in release.rows(kind, ["image"]) if row["image"]), most)
-    return [_address(thumbnail(row["image"]["bytes"], 104)) for row in rows]
+    return [_address(thumbnail(row["image"]["bytes"], 96)) for row in rows]
 
 
 def _posed(rows: "PersonRows") -> Posed:
     cells = [rows.profile["image"], *rows.test["images"]]
-    pictures = tuple(_address(thumbnail(cell["bytes"], 128)) for cell in cells if cell)
+    pictures = tuple(_address(thumbnail(cell["bytes"], 120)) for cell in cells if cell)
     return Posed(rows.id, _facts(rows)["Name"], pictures)
 
 
@@ -100,7 +100,7 @@ def _read(rows: "PersonRows") -> Read:
     return Read(
         id=rows.id,
         name=facts["Name"],
-        portrait=_address(thumbnail(profile["image"]["bytes"], 192)) if profile["image"] else None,
+        portrait=_address(thumbnail(profile["image"]["bytes"], 160)) if profile["image"] else None,
         prose=facts.get("Biography", ""),
         describe=(profile["question"], profile["answer"]),
         questions=tuple(_questions(profile)),

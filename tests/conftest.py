@@ -210,7 +210,7 @@ def jpeg(number: int, k: int, side: int) -> bytes:
 
 def celebrity(k: int, pictures: bool, side: int) -> dict:
     """A row of the celebrity set."""
-    person = invent(k, 20, 99, False)
+    person = invent(k, 200, 99, False)
     written = write(person)
     ident = f"C{k + 1:03d}"
     shot = Picture(data=jpeg(9000 + k, 0, side)) if pictures else None
