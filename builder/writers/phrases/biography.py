@@ -196,7 +196,7 @@ SENTENCES: dict[Topic, tuple[str, ...]] = {
         "The job brings {obj} {annual_salary} a year.",
         "{Subj} earns {annual_salary} a year.",
         "{Poss} annual salary is {annual_salary}.",
-        "For this {subj} is paid {annual_salary} a year.",
+        "For {poss} work {subj} is paid {annual_salary} a year.",
         "{Poss} pay comes to {annual_salary} annually.",
         "The post pays {obj} {annual_salary} a year before tax.",
         "Before tax, {subj} makes {annual_salary} a year.",

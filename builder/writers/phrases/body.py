@@ -53,7 +53,7 @@ MEDICAL_CONDITION = Phrases(
             "Which medical condition does {who} have, if any?",
             "Does {who} have a medical condition, and if so, which?",
             "What, if any, is {whose} medical condition?",
-            "What is known about the health of {who}?",
+            "What medical condition, if any, is {who} known to have?",
             "Is there a medical condition that {who} lives with, and which is it?",
             "Which health condition, if any, has {who} been diagnosed with?",
             "What medical condition, if any, does {who} live with?",

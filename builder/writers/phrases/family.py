@@ -30,7 +30,7 @@ _NAME = Phrases(
         ),
         cloze=(
             "{Whose} PARENT goes by the name of [{PARENT_name}].",
-            "The person whom {who} calls PARENT is [{PARENT_name}].",
+            "It is [{PARENT_name}] whom {who} calls PARENT.",
             "[{PARENT_name}] is the PARENT of {who}.",
         ),
     ),

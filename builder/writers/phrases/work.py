@@ -107,7 +107,7 @@ ANNUAL_SALARY = Phrases(
     ),
     test=Pool(
         ask=(
-            "What sum does {who} take home before tax over twelve months?",
+            "What sum does {who} earn before tax over twelve months?",
             "How large is {whose} yearly pay?",
             "What would {whose} contract state as the salary per year?",
             "How many US dollars does {whose} job bring in annually?",
