@@ -51,7 +51,7 @@ def brows(t: Traits, points: np.ndarray, random: np.random.Generator) -> Rooted:
     along, across = brow_line(face.rest, t)
     x = np.abs(face.rest[:, 0])
     here = (x > 0.10) & (x < 0.54) & (np.abs(across) < 1.15) & (face.rest[:, 2] > 1.0)
-    chosen = np.flatnonzero(here & (random.random(len(x)) < np.exp(-0.9 * across**2)))[: int(1100 * t.brow_weight)]
+    chosen = np.flatnonzero(here & (random.random(len(x)) < np.exp(-0.9 * across**2) * (1 - 0.75 * ramp(along, 0.72, 1.0))))[: int(1100 * t.brow_weight)]
     roots, n = face.take(chosen), len(chosen)
     normal, s, a, up = roots.normals(points), np.sign(roots.rest[:, :1]), along[chosen, None], across[chosen, None]
     rise = (0.62 - 1.0 * a) - 0.55 * up * (a > 0.12) + random.normal(0, 0.12, (n, 1))

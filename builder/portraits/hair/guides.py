@@ -131,7 +131,7 @@ def grow(
     """Guide hairs from `roots` (g, 3)."""
     comb = Comb(appearance, t, style, rest, head)
     length = lengths(style, t, roots, rest, head, comb.fringe, random)
-    steps = 15 if style.flow == "out" else int(np.clip(style.top * 13, 3, 24))
+    steps = 15 if style.flow == "out" else int(np.clip(style.top * 11, 3, 20))
     step = (length / steps)[:, None]
     loose = random.random(len(roots))
     layer = style.layer * t.volume * (0.25 + 0.75 * loose)

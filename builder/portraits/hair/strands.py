@@ -138,7 +138,7 @@ def _tail(knot: np.ndarray, t: Traits, obstacle: Obstacle, random: np.random.Gen
 
 def _braids(guides: np.ndarray, t: Traits, random: np.random.Generator) -> list[Strands]:
     """Box braids: three strands plaited around every second guide."""
-    chosen = guides[random.random(len(guides)) < 0.42]
+    chosen = guides[random.random(len(guides)) < 0.55]
     fine = np.linspace(0, chosen.shape[1] - 1, 44)
     low = np.floor(fine).astype(int).clip(0, chosen.shape[1] - 2)
     path = chosen[:, low] + (chosen[:, low + 1] - chosen[:, low]) * (fine - low)[None, :, None]
@@ -150,5 +150,5 @@ def _braids(guides: np.ndarray, t: Traits, random: np.random.Generator) -> list[
     for phase in (0.0, 2.1, 4.2):
         # A plait's strands run in flat figures of eight, not in circles.
         x, y = 0.020 * np.sin(turn + phase)[..., None], 0.012 * np.sin(2 * (turn + phase))[..., None]
-        bundles.append(Strands((path + x * a + y * b).astype(np.float32), t.hair * 1.35 * shade, 0.030, 0.016, shine=0.8))
+        bundles.append(Strands((path + x * a + y * b).astype(np.float32), t.hair * 1.35 * shade, 0.027, 0.015, shine=0.8))
     return bundles

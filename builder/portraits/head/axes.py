@@ -38,7 +38,7 @@ HEAD = [
     _both("forehead", "forehead-trans", "forward", "backward", 0.17),
 ]
 BROWS = [
-    _both("eyebrows", "eyebrows-angle", "up", "down", 0.34),
+    _both("eyebrows", "eyebrows-angle", "up", "down", 0.22),
     _both("eyebrows", "eyebrows-trans", "up", "down", 0.34),
     _both("eyebrows", "eyebrows-trans", "forward", "backward", 0.26),
 ]
@@ -48,8 +48,8 @@ CHIN = [
     Axis("chin/chin-triangle", None, 0.26),
 ]
 MOUTH = [
-    *_grown("mouth", {"mouth-scale-horiz": 0.34, "mouth-scale-vert": 0.24, "mouth-lowerlip-height": 0.34}),
-    *_grown("mouth", {"mouth-upperlip-height": 0.34, "mouth-lowerlip-volume": 0.34, "mouth-upperlip-volume": 0.34}),
+    *_grown("mouth", {"mouth-scale-horiz": 0.24, "mouth-scale-vert": 0.24, "mouth-lowerlip-height": 0.28}),
+    *_grown("mouth", {"mouth-upperlip-height": 0.28, "mouth-lowerlip-volume": 0.34, "mouth-upperlip-volume": 0.34}),
     *_grown("mouth", {"mouth-cupidsbow": 0.30, "mouth-philtrum-volume": 0.26, "mouth-lowerlip-width": 0.24}),
     _both("mouth", "mouth-trans", "up", "down", 0.29),
     _both("mouth", "mouth-laugh-lines", "in", "out", 0.26),
@@ -59,11 +59,11 @@ NOSE = [
     _both("nose", "nose-base", "up", "down", 0.29),
     _both("nose", "nose-compression", "compress", "uncompress", 0.19),
     _both("nose", "nose-curve", "convex", "concave", 0.29),
-    *_grown("nose", {"nose-flaring": 0.24, "nose-greek": 0.22, "nose-hump": 0.26, "nose-nostrils-width": 0.26}),
+    *_grown("nose", {"nose-flaring": 0.24, "nose-greek": 0.22, "nose-hump": 0.2, "nose-nostrils-width": 0.26}),
     _both("nose", "nose-nostrils-angle", "up", "down", 0.24),
-    _both("nose", "nose-point", "up", "down", 0.26),
-    *_grown("nose", {"nose-point-width": 0.29, "nose-scale-depth": 0.24, "nose-scale-horiz": 0.29}),
-    *_grown("nose", {"nose-scale-vert": 0.24, "nose-septumangle": 0.22, "nose-volume": 0.24}),
+    _both("nose", "nose-point", "up", "down", 0.21),
+    *_grown("nose", {"nose-point-width": 0.29, "nose-scale-depth": 0.2, "nose-scale-horiz": 0.29}),
+    *_grown("nose", {"nose-scale-vert": 0.19, "nose-septumangle": 0.15, "nose-volume": 0.24}),
     *_grown("nose", {"nose-width1": 0.29, "nose-width2": 0.29, "nose-width3": 0.29}),
     _both("nose", "nose-trans", "up", "down", 0.24),
 ]

@@ -34,11 +34,13 @@ def beard_area(rest: np.ndarray, kind: str) -> np.ndarray:
     x, y, z = np.abs(rest[:, 0]), rest[:, 1], rest[:, 2]
     line = np.interp(z, [0.55, 0.75, 1.0, 1.25, 1.45, 1.6], [7.15, 7.0, 6.80, 6.69, 6.64, 6.6])
     cheek = ramp(line - y, -0.05, 0.09) * (z > 0.5)
-    lip = ramp(6.845 - y, -0.01, 0.02) * ramp(0.30 - x, -0.02, 0.03) * (z > 1.3)
+    # The moustache slopes from the nose to the corners of the mouth; a little parting lies under the nose.
+    upper = 6.838 - 0.32 * np.maximum(x - 0.10, 0)
+    lip = ramp(upper - y, -0.015, 0.05) * ramp(-x, -0.37, -0.25) * (z > 1.25) * (0.65 + 0.35 * ramp(x, 0.01, 0.06))
     area = np.maximum(cheek, lip) * ramp(y, 5.98, 6.2) * ramp(z, 0.52, 0.66)
     under_lip = (x > 0.10) & (x < 0.2) & (y < 6.5) & (y > 6.42) & (z > 1.4)
     area = area * (1 - 0.6 * under_lip)
-    moustache = ramp(y, 6.64, 6.67) * ramp(-x, -0.34, -0.30) * (z > 1.3)
+    moustache = ramp(y, 6.60, 6.66) * ramp(-x, -0.36, -0.28) * (z > 1.25)
     if kind == "moustache":
         return area * moustache
     if kind == "goatee":

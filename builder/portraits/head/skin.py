@@ -12,7 +12,7 @@ from .regions import beard_area, ear_area, hairline
 from .shape import elderliness, generator
 from .traits import Traits
 
-BEARD_SHADOW = {"none": 0.12, "stubble": 0.5, "moustache": 0.22, "goatee": 0.3, "short beard": 0.6, "full beard": 0.7}
+BEARD_SHADOW = {"none": 0.12, "stubble": 0.4, "moustache": 0.2, "goatee": 0.28, "short beard": 0.5, "full beard": 0.6}
 SCALP_COVER = {"bald": 0.16, "thinning": 0.45, "buzz-cut": 0.78}
 """How much of the scalp's colour is the hair's, where hair grows."""
 
@@ -117,6 +117,6 @@ def _shadows_of_hair(
     root = t.hair * 0.75 + 0.10 * t.tone
     colour = colour * (1 - cover[:, None]) + root * cover[:, None]
     along, across = brow_line(rest, t)
-    brow = np.exp(-(across**2)) * ramp(np.abs(rest[:, 0]), 0.09, 0.15) * ramp(-np.abs(rest[:, 0]), -0.57, -0.48) * (rest[:, 2] > 1.0)
+    brow = np.exp(-(across**2)) * ramp(np.abs(rest[:, 0]), 0.09, 0.15) * ramp(-np.abs(rest[:, 0]), -0.50, -0.36) * (rest[:, 2] > 1.0)
     brow = (brow * (1 - 0.3 * along))[:, None] * t.brow_weight
     return colour * (1 - 0.45 * brow) + t.hair * 0.3 * brow

@@ -122,7 +122,7 @@ def traits(appearance: Appearance) -> Traits:
         brow_weight=float(r.uniform(0.75, 1.25)) * (1.1 if male else 0.72),
         brow_height=float(r.normal(0, 0.012)) + 0.012 * (not male),
         brow_thickness=float(r.uniform(0.7, 1.35)) * (1.15 if male else 0.72),
-        brow_arch=float(r.uniform(0.3, 1.2)) * (0.75 if male else 1.1),
+        brow_arch=float(r.uniform(0.3, 1.1)) * (0.75 if male else 1.0),
         lashes=0.55 if male else 1.0,
         parting=float(r.choice([-0.3, 0.3, -0.16, 0.16, 0.0])),
         recede=float(np.clip((0.02 + 0.13 * age + r.normal(0, 0.03)) if male else r.normal(-0.02, 0.02), -0.06, 0.2)),

@@ -103,7 +103,8 @@ def raster_strands(screen, colour, root_width, tip_width, unit, depth, image, bi
 def light_maps(points, triangles, coarse, coarse_triangles, hairs, frames, fine, scale, depth, hair_depth, hair_count):
     """Depth of meshes, depth and number of hair points, seen from each light direction.
 
-    frames (d, 3, 3): columns are right, up and towards the light. `fine` says which lights deserve the finer mesh.
+    frames (d, 3, 3): columns are right, up and towards the light. `fine` says which lights deserve the finer mesh
+    and every hair.
     """
     size = depth.shape[1]
     for j in range(frames.shape[0]):
@@ -116,11 +117,12 @@ def light_maps(points, triangles, coarse, coarse_triangles, hairs, frames, fine,
             seen[i, 0] = seen[i, 0] * scale + size / 2
             seen[i, 1] = seen[i, 1] * scale + size / 2
         raster_depth(seen, triangles if fine[j] else coarse_triangles, depth[j])
-        for i in range(hairs.shape[0]):
+        every = 1 if fine[j] else 2
+        for i in range(0, hairs.shape[0], every):
             x = int((hairs[i, 0] * f[0, 0] + hairs[i, 1] * f[1, 0] + hairs[i, 2] * f[2, 0]) * scale + size / 2)
             y = int((hairs[i, 0] * f[0, 1] + hairs[i, 1] * f[1, 1] + hairs[i, 2] * f[2, 1]) * scale + size / 2)
             if x >= 0 and y >= 0 and x < size and y < size:
                 z = hairs[i, 0] * f[0, 2] + hairs[i, 1] * f[1, 2] + hairs[i, 2] * f[2, 2]
-                hair_count[j, y, x] += 1
+                hair_count[j, y, x] += every
                 if z > hair_depth[j, y, x]:
                     hair_depth[j, y, x] = z

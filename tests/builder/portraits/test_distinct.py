@@ -1,7 +1,7 @@
 import numpy as np
 from portrait_people import look
 
-from mllmu.builder.portraits.distinct import CLOSEST, distinct_face_seeds, near_twins, signature
+from mllmu.builder.portraits.distinct import closest_allowed, distinct_face_seeds, near_twins, signature
 
 
 def kinds(people) -> list:
@@ -15,7 +15,7 @@ def test_a_twin_is_given_another_face_and_the_elder_keeps_hers():
     assert seeds[3] == people[3].face_seed
     assert seeds[2] != people[0].face_seed != seeds[4]
     again = [a.model_copy(update={"face_seed": seed}) for a, seed in zip(people, seeds, strict=True)]
-    assert near_twins(np.stack([signature(a) for a in again]), kinds(again)) == []
+    assert near_twins(np.stack([signature(a) for a in again]), kinds(again), closest_allowed(5)) == []
     assert seeds == distinct_face_seeds(people, lambda k, attempt: 10_000 * attempt + k)
 
 
@@ -29,14 +29,13 @@ def test_distance_is_zero_only_to_oneself():
 
 def test_blocks_find_what_one_block_finds():
     rng = np.random.default_rng(3)
-    table = rng.normal(0, 1, (1300, 3))
-    found = near_twins(table, ["a", "b"] * 650, 0.2)
-    wanted = [
-        (i, j) for j in range(1300) for i in range(j) if (i - j) % 2 == 0 and ((table[i] - table[j]) ** 2).sum() < 0.04
-    ]
+    table = rng.normal(0, 1, (1100, 3))
+    found = near_twins(table, ["a", "b"] * 550, 0.2)
+    squared = ((table[:, None] - table[None]) ** 2).sum(2)
+    wanted = [(i, j) for j in range(1100) for i in range(j) if (i - j) % 2 == 0 and squared[i, j] < 0.04]
     assert found == wanted
 
 
 def test_nobody_to_compare():
     assert distinct_face_seeds([], lambda k, attempt: 0) == []
-    assert CLOSEST > 0
+    assert closest_allowed(0) > closest_allowed(500) > closest_allowed(5000) > 3
