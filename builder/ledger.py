@@ -6,6 +6,7 @@ again. Rows carry the hash of what they hold, so that a damaged or edited row is
 
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -137,6 +138,14 @@ class Ledger:
         except ValueError:
             return None
         return work if _digest(work) == row[4] else None
+
+    def flush(self) -> None:
+        """Have everything recorded so far written to the disk; may be called from another thread.
+
+        Commits alone survive a kill. SQLite itself flushes its log only now and then (see `_open`).
+        """
+        with open(f"{self.path}-wal", "rb+") as log:
+            os.fsync(log.fileno())
 
     def execute(self, sql: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
         """Run one statement, which is on record once this returns.

@@ -35,16 +35,14 @@ class Budget:
         UsageError: There is a limit, and a model without a price to keep it by.
     """
 
-    def __init__(
-        self, prices: Prices, models: Iterable[str], limit: float | None, spent: float = 0.0, batch: bool = False
-    ):
+    def __init__(self, prices: Prices, models: Iterable[str], limit: float | None, batch: bool = False):
         self._prices = {model: prices.of(model) for model in models}
         for model, price in self._prices.items():
             if limit is not None and price is None:
                 raise UsageError(
                     f"--max-cost needs the price of {model!r}, which is not known. Give it in a file with --prices."
                 )
-        self.limit, self.spent = limit, spent
+        self.limit, self.spent = limit, 0.0
         self._share = prices.batch if batch else 1.0
         self._promised = 0.0
         self._largest: dict[str, int] = {}
@@ -68,12 +66,16 @@ class Budget:
         return expected
 
     def settle(self, promised: float, request: Request, usage: Usage | None) -> float | None:
-        """The call is over: give back what was set aside, book what it cost; None if that is not known."""
+        """The call is over: give back what was set aside, and book what came, if anything."""
         self._promised -= promised
         if usage is None:
             return None
-        self._largest[request.stage] = max(self._largest.get(request.stage, 0), usage.completion or 0)
-        cost = self.cost(request.body["model"], usage)
+        return self.book(request.stage, request.body["model"], usage)
+
+    def book(self, stage: str, model: str, usage: Usage) -> float | None:
+        """Book a reply that came; returns what it cost, None if that is not known."""
+        self._largest[stage] = max(self._largest.get(stage, 0), usage.completion or 0)
+        cost = self.cost(model, usage)
         self.spent += cost or 0.0
         return cost
 

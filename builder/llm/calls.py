@@ -4,8 +4,10 @@ A reply is on record, and on the disk, before anybody looks at what it says. A b
 sent again; the row is found by the hash of the body, so it does not matter which run, or which batch, asked.
 """
 
+import asyncio
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ..ledger import Ledger
@@ -38,9 +40,14 @@ _TABLES = (
     name TEXT PRIMARY KEY,        -- ours, sent along as metadata
     id TEXT,                      -- the endpoint's; NULL until it has answered
     status TEXT NOT NULL,         -- as the endpoint reports it; 'submitting' before that
-    requests INTEGER NOT NULL
+    requests INTEGER NOT NULL,
+    endpoint TEXT NOT NULL,       -- its address
+    promised REAL NOT NULL        -- US dollars that it is expected to cost at most
 ) STRICT""",
 )
+
+
+_OPEN = "name IN (SELECT batch FROM calls WHERE status = 'sent')"
 
 
 class Usage(NamedTuple):
@@ -71,11 +78,28 @@ class Request(NamedTuple):
         return json.dumps(self.body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+class Asked(NamedTuple):
+    """What a recorded call was for."""
+
+    stage: str
+    model: str
+
+
+class BatchRow(NamedTuple):
+    """A batch on record."""
+
+    name: str
+    id: str | None
+    """None when the build died before the endpoint had answered."""
+
+
 class Calls:
     """The calls in a ledger. What is recorded as answered survives a crash of the machine."""
 
     def __init__(self, ledger: Ledger):
         self._ledger = ledger
+        self._written = self._flushed = 0
+        self._flushing = asyncio.Lock()
         for table in _TABLES:
             ledger.execute(table)
 
@@ -102,14 +126,24 @@ class Calls:
     def answered(
         self, key: str, reply: str, usage: Usage, cost: float | None, latency: float | None, request_id: str | None
     ) -> None:
-        """Put down a reply, flushed to the disk before this returns."""
-        self._ledger.execute("PRAGMA synchronous=FULL")
+        """Put down a reply; `settled` makes sure of it."""
         self._ledger.execute(
             "UPDATE calls SET status = ?, reply = ?, tokens_in = ?, tokens_cached = ?, tokens_out = ?, cost = ?, "
             "latency = ?, request_id = ?, error = NULL WHERE key = ?",
             (ANSWERED, reply, usage.prompt, usage.cached, usage.completion, cost, latency, request_id, key),
         )
-        self._ledger.execute("PRAGMA synchronous=NORMAL")
+
+    async def settled(self) -> None:
+        """Wait until what is put down so far has reached the disk, so that no crash of the machine can take it back.
+
+        A kill of the process cannot anyway. One flush serves everybody who waits.
+        """
+        self._written = mine = self._written + 1
+        async with self._flushing:
+            if self._flushed < mine:
+                written = self._written
+                await asyncio.to_thread(self._ledger.flush)
+                self._flushed = written
 
     def failed(self, key: str, error: str) -> None:
         """Put down that an attempt brought no reply."""
@@ -123,3 +157,41 @@ class Calls:
     def spent(self) -> float:
         """Dollars on record."""
         return self._ledger.execute("SELECT coalesce(sum(cost), 0.0) FROM calls").fetchone()[0]
+
+    def asked(self, key: str) -> Asked | None:
+        """What the body of this key was for; None if it was never sent."""
+        row = self._ledger.execute("SELECT stage, model FROM calls WHERE key = ?", (key,)).fetchone()
+        return Asked(*row) if row else None
+
+    # -- batches
+
+    def open_batch(self, name: str, requests: Mapping[str, Request], endpoint: str, promised: float) -> None:
+        """Put down a batch that is about to be submitted, and the bodies that it carries."""
+        self._ledger.execute("BEGIN")
+        self._ledger.execute(
+            "INSERT INTO batches VALUES (?, NULL, 'submitting', ?, ?, ?)", (name, len(requests), endpoint, promised)
+        )
+        for key, request in requests.items():
+            self.sent(key, request, name)
+        self._ledger.execute("COMMIT")
+        self._ledger.flush()
+
+    def note_batch(self, name: str, ident: str, status: str) -> None:
+        """Put down what the endpoint calls a batch, and how far it is."""
+        self._ledger.execute("UPDATE batches SET id = ?, status = ? WHERE name = ?", (ident, status, name))
+
+    def open_batches(self, endpoint: str) -> list[BatchRow]:
+        """Batches at this address that have not been collected."""
+        sql = f"SELECT name, id FROM batches WHERE endpoint = ? AND {_OPEN} ORDER BY rowid"
+        return [BatchRow(*row) for row in self._ledger.execute(sql, (endpoint,)).fetchall()]
+
+    def promised(self) -> float:
+        """Dollars that the open batches are expected to cost at most."""
+        return self._ledger.execute(f"SELECT coalesce(sum(promised), 0.0) FROM batches WHERE {_OPEN}").fetchone()[0]
+
+    def close_batch(self, name: str, status: str) -> int:
+        """Put down that a batch is over; its bodies without a reply are free again, and are counted."""
+        self._ledger.flush()
+        self._ledger.execute("UPDATE batches SET status = ? WHERE name = ?", (status, name))
+        sql = "UPDATE calls SET status = 'failed', error = ? WHERE batch = ? AND status = 'sent'"
+        return self._ledger.execute(sql, (f"batch {status}", name)).rowcount

@@ -96,16 +96,23 @@ class Client:
                 self.halt.error = error
                 raise
             self.calls.sent(key, request)
-            return await self._send(key, request, promised)
+            outcome = await self._send(key, request, promised)
+        if isinstance(outcome, str):
+            await self.calls.settled()
+        return outcome
 
     async def _send(self, key: str, request: Request, promised: float) -> str | Trouble:
+        from httpx2 import Response
         from openai import OpenAIError
 
         assert self._sdk is not None
         start, usage = time.monotonic(), None
         try:
-            response = await self._sdk.chat.completions.with_raw_response.create(
-                **request.body, extra_headers={"Idempotency-Key": key}
+            response = await self._sdk.post(  # not `create`: it would transform a body that is ready, for half the time
+                "/chat/completions",
+                cast_to=Response,
+                body=request.body,
+                options={"headers": {"Idempotency-Key": key}},
             )
             raw = self.endpoint.clean(response.text)
             usage = usage_of(raw)

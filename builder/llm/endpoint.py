@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from ...errors import UsageError
 
 if TYPE_CHECKING:
-    from openai import AsyncOpenAI
+    from openai import AsyncOpenAI, OpenAI
 
 KEY, URL = "OPENAI_API_KEY", "OPENAI_BASE_URL"
 _DEFAULT = "https://api.openai.com/v1"
@@ -47,6 +47,12 @@ class Endpoint:
         from openai import AsyncOpenAI
 
         return AsyncOpenAI(api_key=self._key or _NO_KEY, base_url=self.base_url, timeout=self.timeout, max_retries=0)
+
+    def connect_plainly(self) -> "OpenAI":
+        """A client that blocks, and retries by itself: for files and batches, where nothing is charged."""
+        from openai import OpenAI
+
+        return OpenAI(api_key=self._key or _NO_KEY, base_url=self.base_url, timeout=self.timeout, max_retries=5)
 
     def __repr__(self) -> str:
         return f"Endpoint({self.base_url})"

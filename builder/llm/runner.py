@@ -30,18 +30,22 @@ class Gaps:
         else:
             self.failed[slot] = " ".join(map(str, error.args))
 
-    def end(self, folder: str) -> None:
-        """Raise FindingsError if there are gaps that only another try can fill."""
-        if not self.failed:
-            return
+    def end(self, folder: str, batches: str) -> None:
+        """Raise FindingsError if there are gaps; `batches` says how far the batches are."""
         slots = sorted(self.failed)
-        named = "\n".join(f"  {slot}: {self.failed[slot]}" for slot in slots[:SHOWN])
-        more = f"\n  and {len(slots) - SHOWN} more" if len(slots) > SHOWN else ""
-        raise FindingsError(
-            f"incomplete: {len(slots)} slots have no words.\n{named}{more}\n"
-            f"All replies are kept; the same command tries these slots again, --tries gives them more tries. "
-            f"`mllmu-build ledger {folder}` shows what was rejected."
-        )
+        lines = []
+        if slots:
+            lines.append(f"incomplete: {len(slots)} slots have no words.")
+            lines += [f"  {slot}: {self.failed[slot]}" for slot in slots[:SHOWN]]
+            lines += [f"  and {len(slots) - SHOWN} more"] * (len(slots) > SHOWN)
+            lines.append(
+                "All replies are kept. The same command tries these slots again, --tries gives them more tries; "
+                f"`mllmu-build ledger {folder}` shows what was rejected."
+            )
+        if self.waiting:
+            lines.append(f"{len(self.waiting)} slots wait for batches: {batches}. The same command collects them.")
+        if lines:
+            raise FindingsError("\n".join(lines))
 
 
 async def fill_all(

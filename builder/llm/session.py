@@ -1,7 +1,7 @@
 """One run against the endpoints of a build: live, or through the batch API."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,15 @@ from ...schemas.person import Person
 from ...schemas.questions import Written
 from ..ledger import Ledger
 from ..progress import Step
+from .asker import Asks
+from .batch import BatchClient, Collected
 from .budget import Budget
 from .calls import Calls
 from .client import Client, Halt
 from .endpoint import Endpoint
 from .options import Options
 from .prices import read_prices
-from .runner import fill_all
+from .runner import Gaps, fill_all
 from .throttle import Throttle
 from .writing.judge import Judge
 from .writing.person import Author, Style
@@ -50,7 +52,7 @@ class Session:
             raise MllmuError("the writer openai needs --model.")
         self.options, self.calls, self.halt = options, Calls(ledger), Halt()
         self._plan, self._portrait = plan, portrait
-        self._folder = ledger.path.name.removesuffix(".ledger")
+        self._folder = str(ledger.path).removesuffix(".ledger")
         self.style = Style(
             model=options.model,
             tries=options.tries,
@@ -61,7 +63,7 @@ class Session:
         )
         models = [options.model, *([options.judge] if options.judge else [])]
         prices = read_prices(Path(options.prices) if options.prices else None)
-        self.budget = Budget(prices, models, options.max_cost, self.calls.spent(), options.batch)
+        self.budget = Budget(prices, models, options.max_cost, options.batch)
         self.endpoint = Endpoint(options.base_url, options.timeout)
         self.judge_endpoint = (
             Endpoint(options.judge_url, options.timeout, "JUDGE_") if options.judge_url else self.endpoint
@@ -75,12 +77,36 @@ class Session:
             BudgetError: The spending limit was reached.
             MllmuError: An endpoint cannot be used.
         """
-        asyncio.run(self._live(people, keep, step))
+        batches = self._batch_clients()
+        collected = [client.collect() for client in batches]
+        self.budget.spent = self.calls.spent() + self.calls.promised()
+        gaps, submitted = Gaps(), 0
+        if not self.options.batch:
+            asyncio.run(self._live(people, keep, step, gaps))
+        else:
+            try:
+                asyncio.run(self._offline(people, keep, step, gaps, batches))
+            finally:  # what fits the budget is submitted, though it does not reach for everybody
+                submitted = sum(client.submit() for client in batches)
+        gaps.end(self._folder, _told(collected, submitted))
 
-    async def _live(self, people: list[Person], keep: Keep, step: Step) -> None:
+    def _batch_clients(self) -> list[BatchClient]:
+        endpoints = {endpoint.base_url: endpoint for endpoint in (self.endpoint, self.judge_endpoint)}
+        return [BatchClient(endpoint, self.calls, self.budget, self.halt) for endpoint in endpoints.values()]
+
+    async def _live(self, people: list[Person], keep: Keep, step: Step, gaps: Gaps) -> None:
         most = self.options.concurrency
         client = Client(self.endpoint, self.calls, Throttle(most), self.budget, self.halt)
         judging = Client(self.judge_endpoint, self.calls, Throttle(most), self.budget, self.halt)
+        async with client, judging:
+            await fill_all(people, self._filler(client, judging, keep), self.halt, most, step, gaps)
+
+    async def _offline(
+        self, people: list[Person], keep: Keep, step: Step, gaps: Gaps, clients: list[BatchClient]
+    ) -> None:
+        await fill_all(people, self._filler(clients[0], clients[-1], keep), self.halt, 1, step, gaps)
+
+    def _filler(self, client: Asks, judging: Asks, keep: Keep) -> Callable[[Person], Awaitable[None]]:
         judge = Judge(judging, self.options.judge, self.options.tries) if self.options.judge else None
         author = Author(client, self.style, self._portrait, self._plan, judge)
 
@@ -90,6 +116,9 @@ class Session:
             if judge:
                 judge.forget(person.id)
 
-        async with client, judging:
-            gaps = await fill_all(people, fill, self.halt, most, step)
-        gaps.end(self._folder)
+        return fill
+
+
+def _told(collected: list[Collected], submitted: int) -> str:
+    came, still = sum(c.replies for c in collected), sum(c.open for c in collected)
+    return f"{came} replies collected, {submitted} requests submitted, {still} earlier batches still at work"

@@ -13,7 +13,7 @@ START = 8
 PATIENCE = 3
 """Round trips without a refusal before more is tried, once a limit is known."""
 STORM = 8
-"""Refusals in a row, with nothing answered between them, after which everybody waits."""
+"""Refusals in a row, with nothing answered between them, after which everybody waits once nothing is under way."""
 
 
 class Throttle:
@@ -64,7 +64,7 @@ class Throttle:
         self._known, self._step, self._calm = True, 1, 0
         self._in_a_row += 1
         self.limit = max(1, min(self.limit, self.under_way - 1))
-        if self._in_a_row >= STORM:
+        if self._in_a_row >= STORM and self.under_way == 1:  # everything that was sent has been refused
             self._resume = max(self._resume, time.monotonic() + max(retry_after, 0.5))
 
     def _admit(self) -> None:
