@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from ..phrases.biography import HEALTHY, OPENINGS, PLANS, SENTENCES, SETTLED, STORIES_BEGIN, STORIES_GO_ON, Topic
+from ..phrases.biography import HEALTHY, SENTENCES, SETTLED, STORIES_BEGIN, STORIES_GO_ON
+from ..phrases.openings import OPENINGS
+from ..phrases.topics import PLANS, Topic
 from .english import tidy
 
 _NAME_SHARE = 0.2
@@ -21,7 +23,7 @@ def write_prose(forms: Mapping[str, str], fun_facts: Sequence[str], rng: Random)
         sentences["health"] = HEALTHY
     if forms["birthplace"] == forms["residence"]:
         sentences["home"] = SETTLED
-    paragraph_1 = _sentences(_left(first, told), sentences, words, rng, unclear=False)
+    paragraph_1 = _sentences(_left(first, told), sentences, words, rng, unclear="parents" in told)
     paragraph_2 = _sentences(_left(second, told), sentences, words, rng, unclear=True)
     return tidy(f"{' '.join([opening, *paragraph_1])}\n\n{' '.join(paragraph_2)}")
 
