@@ -97,6 +97,7 @@ def system_prompt(path: str) -> str | None:
 
 def root(path: str) -> str:
     """The whole weights that a model stands on, under all adapters and prompts."""
+    _check_exists(path)
     base = adapter_base(path) or prompted_base(path)
     return root(base) if base else path
 

@@ -1,0 +1,100 @@
+"""What only whole processes can show: kill -9 and go on; two processes give what one gives; `--help` is instant."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ENV = {**os.environ, "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+RUN = [sys.executable, "-m", "mllmu.unlearn"]
+FAST = ["--batch", "4", "--lr", "1e-2", "--lora-dropout", "0.1", "--json"]
+
+
+def command(kind: str, model: Path, release: Path, out: Path, *more: str) -> list[str]:
+    return [*RUN, kind, "--model", str(model), "--data", str(release), "--out", str(out), *FAST, *more]
+
+
+def run(line: list[str], cwd: Path) -> dict:
+    done = subprocess.run(line, cwd=cwd, env=ENV, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.slow
+def test_killed_run_goes_on_to_the_same_end(family, release, tmp_path):
+    """Adapter, optimiser, schedule, dropout's random state and the place in the plan all come back."""
+    more = ["--on", "full", "--epochs", "20", "--save-every", "10"]
+    whole = run(command("finetune", family("llava"), release, tmp_path / "whole", *more), tmp_path)
+    line = command("finetune", family("llava"), release, tmp_path / "killed", *more)
+    for at in (20, 70):
+        process = subprocess.Popen(line, cwd=tmp_path, env=ENV, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 120
+        while not (tmp_path / f"killed/checkpoints/checkpoint-{at}/trainer_state.json").exists():
+            assert process.poll() is None, "it ended before it could be killed"
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    resumed = run(line, tmp_path)
+    assert resumed["losses"] == whole["losses"]
+    weights = [(tmp_path / name / "adapter_model.safetensors").read_bytes() for name in ("whole", "killed")]
+    assert weights[0] == weights[1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", ["kl_min", "npo"])
+def test_two_processes_give_the_losses_of_one(method, family, release, tmp_path):
+    more = ["--method", method, "--forget", "10", "--epochs", "3", "--lora-dropout", "0"]
+    one = run(command("run", family("llava"), release, tmp_path / "one", *more), tmp_path)
+    line = command("run", family("llava"), release, tmp_path / "two", *more)
+    launch = [sys.executable, "-m", "torch.distributed.run", "--nproc_per_node", "2", "--master_port", "0"]
+    two = run([*launch, *line[1:]], tmp_path)
+    assert two["processes"] == 2
+    for side in ("loss", "forget", *(["retain"] if method == "kl_min" else [])):
+        assert [row[side] for row in two["losses"]] == pytest.approx([row[side] for row in one["losses"]], rel=1e-4)
+
+
+@pytest.mark.slow
+def test_adapters_and_what_they_stand_on_can_move_together(family, release, tmp_path):
+    (tmp_path / "study").mkdir()
+    shutil.copytree(family("llava"), tmp_path / "study/base")
+    for line in (["finetune", "--model", "base", "--out", "vanilla"],
+                 ["run", "--method", "ga", "--forget", "10", "--model", "vanilla", "--out", "ga"]):  # fmt: skip
+        run([*RUN, *line, "--data", str(release), *FAST], tmp_path / "study")
+    (tmp_path / "study").rename(tmp_path / "moved")
+    run([*RUN, "recall", "--model", "moved/ga", "--data", str(release), "--on", "forget_10", "--json"], tmp_path)
+
+
+@pytest.mark.parametrize("name", ["base", "finetune", "run", "recall", "methods"])
+def test_help_loads_nothing_heavy(name):
+    code = (
+        "import sys; from click.testing import CliRunner; from mllmu.unlearn.cli import group; "
+        f"done = CliRunner().invoke(group, [{name!r}, '--help']); assert done.exit_code == 0, done.output; "
+        "print({'torch', 'transformers', 'datasets', 'numpy', 'peft'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd="/")
+    assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (["run", "--method", "npoo", "--forget", "05"], "Did you mean 'npo'"),
+        (["run", "--method", "npo", "--forget", "05"], "no model folder x"),
+        (["run", "--method", "ga", "--forget", "20"], "'05', '10', '15'"),
+        (["run", "--method", "npo", "--forget", "05", "--set", "beta"], "KNOB=VALUE"),
+        (["finetune", "--lr", "-1"], "--lr -1.0"),
+    ],
+)
+def test_mistakes_are_one_line_and_exit_2(line, words, tmp_path):
+    whole = [*RUN, *line, "--model", "x", "--data", "y", "--out", "z"]
+    done = subprocess.run(whole, cwd=tmp_path, env=ENV, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,106 @@
+"""Base: what a model knows before it meets the benchmark: celebrities, formats of questions, how to look at faces."""
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ...errors import UsageError
+from .. import run_record
+from ..data import Example, pair_examples, person_name, task_examples
+from ..jobs import Job, train
+from ..learn import Learn
+from ..presets import MARK
+from ..release import Row, Source, rows, training_rows
+from .cache import cache_folder, population_folder
+from .recipe import Recipe
+
+
+def base(
+    source: Source, recipe: Recipe | None = None, population: Path | None = None, out: Path | None = None,
+    quiet: bool = False,
+) -> Path:  # fmt: skip
+    """The folder of the base model for a benchmark, trained if it is not there yet.
+
+    Args:
+        source: The benchmark, for its celebrities, and to leave out anyone of the population whose name is in it.
+        recipe: How to make it.
+        population: A release of other people; None has one built.
+        out: Where; None is the cache.
+        quiet: No progress.
+
+    Raises:
+        UsageError: `out` holds something else, or the benchmark has no celebrities.
+    """
+    recipe = recipe or Recipe()
+    people = Source(str(population or population_folder(recipe.population, quiet)))
+    taken = {person_name(row) for row in rows(source, "full")}
+    profiles = [row for row in training_rows(people, "full") if person_name(row) not in taken]
+    views = [row for row in rows(people, "test") if person_name(row) not in taken]
+    celebrities = task_examples(rows(source, "celebrity"), "celebrity/")
+    known = [*pair_examples(profiles), *task_examples(profiles, ""), *task_examples(views, "test/")]
+    examples = _mixture(celebrities, known, recipe)
+    name = recipe.hash(examples=run_record.fingerprint(examples))
+    out = out or cache_folder() / f"reference-{name}"
+    settings = recipe.training
+    job = Job("reference", source, out, settings, quiet=quiet)
+    request = {"job": "base", "recipe": recipe.model_dump(), "examples": run_record.fingerprint(examples)}
+    if run_record.is_done(out, request):
+        return out
+    model, processor = _untrained(examples, recipe)
+    if not _under_way(out):
+        _see(model, processor, profiles, views, recipe, quiet)
+    model.config.update({MARK: name})
+    train(job, request, Learn(), {"base": examples}, [], examples, model=model, processor=processor)
+    return out
+
+
+def _under_way(out: Path) -> bool:
+    """Whether a killed run left a checkpoint, with the vision tower in it."""
+    from transformers.trainer_utils import get_last_checkpoint
+
+    return (out / "checkpoints").is_dir() and get_last_checkpoint(str(out / "checkpoints")) is not None
+
+
+def _mixture(celebrities: Sequence[Example], known: Sequence[Example], recipe: Recipe) -> list[Example]:
+    """Celebrities as often as the recipe says, each time under another key, and questions about the population."""
+    if not celebrities:
+        raise UsageError("the release has no celebrities; base is what knows them.")
+    rng = random.Random(f"mixture {recipe.training.seed}")
+    drawn = rng.sample(known, min(recipe.people_examples, len(known)))
+    return [*(one for _ in range(recipe.celebrity_epochs) for one in celebrities), *drawn]
+
+
+def _untrained(examples: Sequence[Example], recipe: Recipe) -> tuple[Any, Any]:
+    from transformers import set_seed
+
+    from .network import make_model, make_processor, make_tokenizer
+
+    texts = (text for one in examples for text in (one.question, one.answer))
+    tokenizer = make_tokenizer(texts, recipe.language.vocabulary)
+    set_seed(recipe.training.seed)
+    return make_model(tokenizer, recipe), make_processor(tokenizer, recipe)
+
+
+def _see(
+    model: Any, processor: Any, profiles: Sequence[Row], views: Sequence[Row], recipe: Recipe, quiet: bool
+) -> None:
+    """The vision tower learns to tell the population's faces apart."""
+    import sys
+
+    import torch
+    from tqdm import tqdm
+
+    from .faces import learn_faces
+
+    tests = {row["ID"]: row["images"] for row in views}
+    people = []
+    for row in profiles:
+        cells = [cell for cell in (row["image"], *tests.get(row["ID"], ())) if cell]
+        if len(cells) > 1:
+            pictures = [Example("", "", "", "", cell["bytes"]).image() for cell in cells]
+            people.append(torch.as_tensor(processor.image_processor(pictures, return_tensors="pt")["pixel_values"]))
+    with tqdm(
+        desc="faces", total=recipe.vision.steps, file=sys.stderr, disable=True if quiet else None, dynamic_ncols=True
+    ) as bar:
+        learn_faces(model.model.vision_tower, people, recipe.vision, bar, recipe.training.seed)

@@ -1,0 +1,70 @@
+"""The reference model's recipe: every number that decides it. Another recipe has another hash, and so another cache."""
+
+import hashlib
+import json
+from typing import Any
+
+from pydantic import Field
+
+from ...schemas.base import Strict
+from ..settings import Training
+
+
+class Population(Strict):
+    """The people that base learns formats and faces from: a release of their own, none of them in a benchmark."""
+
+    n: int = 120
+    seed: int = 104_729
+    """No benchmark should be built with this seed."""
+    views: int = 3
+
+
+class Vision(Strict):
+    """The CLIP tower, and how it learns to tell faces apart."""
+
+    side: int = 80
+    """Pixels, after `resize` and a crop of the middle."""
+    resize: int = 88
+    patch: int = 16
+    hidden: int = 128
+    layers: int = 4
+    heads: int = 4
+    temperature: float = 0.1
+    """Of the contrastive loss."""
+    people: int = 40
+    """People in a contrastive step, two pictures each."""
+    steps: int = 500
+    lr: float = 1e-3
+
+
+class Language(Strict):
+    """The Llama."""
+
+    vocabulary: int = 2048
+    hidden: int = 192
+    layers: int = 4
+    heads: int = 6
+    feed_forward: int = 512
+    positions: int = 512
+
+
+class Recipe(Strict):
+    """All of it."""
+
+    version: int = 1
+    """Raised when code changes what a recipe makes."""
+    population: Population = Population()
+    vision: Vision = Vision()
+    language: Language = Language()
+    people_examples: int = 20_000
+    """Questions about the population, drawn from all there are."""
+    celebrity_epochs: int = 5
+    """Passes over the questions about celebrities."""
+    training: Training = Field(
+        default=Training(batch=32, lr=2e-3, warmup=0.03, weight_decay=0.01, full=True, save_every=500, dtype="float32")
+    )
+
+    def hash(self, **data: Any) -> str:
+        """Names the cache folder; `data` says what the recipe was applied to."""
+        text = json.dumps({"recipe": self.model_dump(), "data": data}, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
