@@ -58,7 +58,7 @@ class Sitter:
         obstacle = Obstacle(cKDTree(around), around, np.concatenate([mid_normals, cloth.normals[::2]]))
         hidden = appearance.head_covering == "headscarf"
         self.hair = [] if hidden else scalp_hair(appearance, t, self.neutral, measures, obstacle, generator(appearance, 37))
-        self.covering, self.hair = covering(appearance, t, mid, measures, self.hair)
+        self.covering, self.hair = covering(appearance, t, mid, cloth.points, measures, self.hair)
         self.brows = brows(t, self.neutral, generator(appearance, 38))
         self.beard = beard(appearance, t, self.neutral, generator(appearance, 39))
         self.visible = self._visible_skin()
@@ -66,7 +66,7 @@ class Sitter:
     def _visible_skin(self) -> np.ndarray:
         """Skin triangles that no garment hides, so that none can poke through."""
         rest = self.basis.skin.rest
-        hidden = (neckline(self.appearance.clothing, rest).min(1) > 0.13) & (rest[:, 1] < 6.0)
+        hidden = (neckline(self.appearance, rest).min(1) > 0.13) & (rest[:, 1] < 6.0)
         t = self.basis.skin.triangles
         return t[~hidden[t].all(1)]
 
@@ -90,7 +90,9 @@ class Sitter:
         worn = glasses(self.appearance, self.traits, basis, face, centres) if self.appearance.glasses != "none" else []
         worn += ear_rings(self.traits, basis, self.neutral) if self.appearance.earrings else []
         meshes += [self._moved(mesh, pose, 1.0) for mesh in worn]
-        meshes += [self._moved(mesh, pose, self._fall(mesh.points) if falls else 1.0) for mesh, falls in self.covering]
+        # A scarf is tied under the chin, so it turns with all that is above.
+        scarf = [ramp(mesh.points[:, 1], 5.0, 5.9)[:, None] if falls else 1.0 for mesh, falls in self.covering]
+        meshes += [self._moved(worn.mesh, pose, weight) for worn, weight in zip(self.covering, scarf, strict=True)]
         strands = [replace(s, points=pose(s.points, self._fall(s.points))) for s in self.hair]
         facial: list[Strands] = [r.strands(face) for r in (self.brows, self.beard) if r is not None]
         facial.append(lashes(basis, self.traits, face, centres, generator(self.appearance, 40)))

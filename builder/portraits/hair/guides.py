@@ -98,9 +98,11 @@ class Comb:
                 f = q - self.whorl
                 f[:, 1] -= 0.2
             case "back":
-                f = np.stack([0.25 * np.sign(q[:, 0]), -0.1 * one, -one], 1)
+                f = np.stack([0.15 * np.sign(q[:, 0]), -0.15 * one - 0.4 * ramp(np.abs(q[:, 0]), 0.35, 0.75), -one], 1)
             case "side":
-                f = np.stack([side * 0.9, -0.1 * one, 0.12 * front - 0.3 * (1 - front)], 1)
+                # Over the edge of the crown the hair turns down, or it would stand off like wings.
+                over = ramp(np.abs(q[:, 0]), 0.30, 0.70)
+                f = np.stack([side * (0.9 - 0.6 * over), -0.1 - 1.1 * over, 0.12 * front - 0.3 * (1 - front)], 1)
             case "part" | "fringe":
                 f = np.stack([side, -0.30 - 0.1 * front, -0.35 - 0.45 * front], 1)
                 cut = np.stack([0.15 * self.rest[:, 0], -0.5 * one, 0.8 * one], 1)

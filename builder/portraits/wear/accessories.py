@@ -51,7 +51,8 @@ def glasses(appearance: Appearance, t: Traits, basis: Basis, coarse: np.ndarray,
                 [ear[0], ear[1] - 0.02, ear[2] - 0.05],
             ]
         )
-        u = np.linspace(0, 3, 14)
+        # A scarf hides the arms but for their beginning.
+        u = np.linspace(0, 1.2 if appearance.head_covering == "headscarf" else 3, 14)
         arm = np.stack([np.interp(u, range(4), stops[:, k]) for k in range(3)], 1)
         meshes.append(solid(*tube(arm, thick * 0.9, 6), t.frame, 0.9, 0.3))
     gap = (min(abs(eyes[0][0]), abs(eyes[1][0])) + 0.02 - half_w) * 1.02

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+from scipy.ndimage import maximum_filter1d
 from scipy.spatial import cKDTree
 
 from ....schemas.appearance import Appearance
@@ -28,11 +29,13 @@ class Worn(NamedTuple):
     falls: bool
 
 
-def covering(appearance: Appearance, t: Traits, mid: np.ndarray, head: Head, hair: list[Strands]) -> tuple[list[Worn], list[Strands]]:
+def covering(
+    appearance: Appearance, t: Traits, mid: np.ndarray, cloth: np.ndarray, head: Head, hair: list[Strands]
+) -> tuple[list[Worn], list[Strands]]:
     """The covering on the neutral head, and the hair that still shows."""
     match appearance.head_covering:
         case "headscarf":
-            return _headscarf(t, mid, head, appearance.face_seed), []
+            return _headscarf(t, mid, cloth, head, appearance.face_seed), []
         case "skullcap":
             low = head.top - 0.56
             return [Worn(_skullcap(t, mid, head, low), False)], _below(hair, head, low + 0.03, 0.20)
@@ -118,21 +121,24 @@ def _skullcap(t: Traits, mid: np.ndarray, head: Head, low: float) -> Mesh:
     return _mesh(_sleeve(heights, radii, middle), colour * pattern[..., None])
 
 
-def _headscarf(t: Traits, mid: np.ndarray, head: Head, seed: int) -> list[Worn]:
+def _headscarf(t: Traits, mid: np.ndarray, cloth: np.ndarray, head: Head, seed: int) -> list[Worn]:
     """A scarf close around the face, folded under the chin, falling over the shoulders."""
     top, floor, y = head.top + 0.06, 4.7, head.centre[1]
     heights = np.r_[top - (top - y) * (1 - np.cos(np.linspace(0.02, np.pi / 2, 26))), np.linspace(y, floor, 36)[1:]]
     middle = np.interp(heights, [4.7, 5.4, 6.1, y, head.top], [0.32, 0.25, 0.35, head.middle_z, head.middle_z - 0.05])
-    points = mid[(mid[:, 1] > 4.6) & (np.abs(mid[:, 0]) < 1.25)]
-    radii = _dome(heights, _slices(points, np.minimum(heights, head.top - 0.02), middle, 0.055), head.top - 0.38, top, 2.0)
+    points = np.concatenate([mid, cloth])
+    points = points[(points[:, 1] > 4.6) & (np.abs(points[:, 0]) < 1.25)]
+    radii = _dome(heights, _slices(points, np.minimum(heights, head.top - 0.02), middle, 0.06), head.top - 0.38, top, 2.0)
     low = np.clip((y - 0.9 - heights) / 1.2, 0, 1)[:, None]
-    radii = np.maximum(radii, (0.60 + 0.66 * low**1.2) * (low > 0))
+    # Shoulders slope gently, so lying on them takes more room sideways than a face does.
+    radii = np.where(low > 0, maximum_filter1d(radii, 3, axis=0, mode="nearest"), radii)
+    radii = np.maximum(radii + 0.12 * np.sqrt(low), (0.60 + 0.66 * low**1.2) * (low > 0))
     where = np.stack(np.broadcast_arrays(AZIMUTH[None] * 3.0, heights[:, None] * 1.6 + 0.7 * AZIMUTH[None], 0 * radii), -1)
     folds = noise(where.reshape(-1, 3), seed % 9973, 3).reshape(radii.shape) - 0.5
     sides = np.abs(np.sin(AZIMUTH))[None] ** 0.5
     radii = radii + folds * (0.05 + 0.20 * low) * (0.35 + 0.65 * np.maximum(sides, low))
     grid = _sleeve(heights, radii, middle)
-    chin, brow = head.chin + 0.10, y + 0.70
+    chin, brow = head.chin + 0.02, y + 0.70
     centre, tall, wide = (chin + brow) / 2, (brow - chin) / 2, 0.60
     flat = grid.reshape(-1, 3)
     oval = (np.hypot(flat[:, 0] / wide, (flat[:, 1] - centre) / tall) - 1) * 0.6

@@ -113,9 +113,10 @@ def below_vee(rest: np.ndarray, depth: float, half_width: float) -> np.ndarray:
     return np.where(rest[:, 2] > 0.3, line * 0.55, NO_CUT)
 
 
-def neckline(name: str, rest: np.ndarray) -> np.ndarray:
-    """The three cuts (v, 3) of a garment's own cloth."""
+def neckline(appearance: Appearance, rest: np.ndarray) -> np.ndarray:
+    """The three cuts (v, 3) of a garment's own cloth. Under a headscarf every neckline is closed."""
     cuts = np.full((len(rest), 3), NO_CUT)
+    name = "turtleneck" if appearance.head_covering == "headscarf" else appearance.clothing
     neck = NECKS[name]
     cuts[:, 0] = below_throat(rest, neck.drop, neck.slope, neck.wide)
     if neck.vee:
@@ -130,7 +131,7 @@ def dress_up(appearance: Appearance, t: Traits, cloth: Cloth) -> list[Mesh]:
     inner = base
     if name in ("suit jacket", "blazer", "cardigan"):
         inner = inner_colour(name, t)
-    layers = [_layer(cloth, neckline(name, cloth.rest), _fabric(appearance, t, cloth.rest, inner), 0.0, NECKS[name].band)]
+    layers = [_layer(cloth, neckline(appearance, cloth.rest), _fabric(appearance, t, cloth.rest, inner), 0.0, NECKS[name].band)]
     if name == "suit jacket" and appearance.sex == "male":
         layers.append(_tie(cloth, t))
     if name in ("suit jacket", "blazer"):
