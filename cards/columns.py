@@ -30,9 +30,10 @@ _TEXT = {
 _LONGEST = 170
 """Characters of an example."""
 
+# In HTML, for two of them stand in a <summary>; a bare * would be Markdown.
 _TITLES = {
-    "profiles": "<code>full</code>, <code>forget_*</code> and <code>retain_*</code>",
-    "test": "<code>test</code> and <code>test_*</code>",
+    "profiles": "<code>full</code>, <code>forget_&#42;</code> and <code>retain_&#42;</code>",
+    "test": "<code>test</code> and <code>test_&#42;</code>",
     "celebrity": "<code>celebrity</code>",
 }
 

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from ..schemas.manifest import Manifest
 from ..schemas.splits import CELEBRITY_CONFIG, RATIOS
 from .columns import column_tables
 from .commands import rebuild_command
-from .metadata import configs_of, front_matter, shards_of
+from .metadata import configs_of, front_matter, own_pictures, shards_of
 from .sources import sources
 from .statistics import Statistics, table_1
 from .templating import render
@@ -42,10 +43,17 @@ def dataset_card(
         kinds=column_tables(release),
         sources=sources(manifest, stats),
         command=rebuild_command(manifest.settings),
-        reproducible=manifest.settings["writer"] == "template",
+        given=_given(manifest),
         citation=render("citation.bib", version=version).strip(),
     )
     return front_matter(release) + body
+
+
+def _given(manifest: Manifest) -> str:
+    """What else it takes to get the same bytes."""
+    if own_pictures(manifest):
+        return " and the same pictures"
+    return "" if manifest.settings["writer"] == "template" else " and the recorded answers of the service that wrote"
 
 
 def _download(release: "Release", config: str) -> str:

@@ -25,7 +25,9 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(count=_count, figure=_figure, cell=_cell, broad=_broad, narrow=_narrow)
+    environment.filters.update(
+        count=_count, figure=_figure, cell=_cell, code_cell=_code_cell, broad=_broad, narrow=_narrow
+    )
     return environment
 
 
@@ -42,6 +44,11 @@ def _figure(number: float) -> str:
 def _cell(text: object) -> str:
     """Text that may stand in a Markdown table."""
     return str(text).replace("|", "\\|").replace("\n", " ")
+
+
+def _code_cell(text: str) -> str:
+    """The same, as code, so that nothing in it is taken for Markdown."""
+    return "`" + _cell(text).replace("`", "'") + "`" if text else ""
 
 
 def _broad(figures: dict[str, float]) -> dict[str, float]:

@@ -47,8 +47,6 @@ def _translated(error: BaseException, repo: str) -> MllmuError:
         return UsageError(f"{repo} has no such tag or revision. Its tags are listed on its page.")
     if isinstance(cause, hub.RepositoryNotFoundError):
         return UsageError(f"{repo} is not on the Hub, or is private and your token (HF_TOKEN) may not see it.")
-    if isinstance(cause, hub.EntryNotFoundError) and not isinstance(cause, OSError):
-        return UsageError(f"{repo}: {_first_line(cause)}")
     if isinstance(cause, hub.HfHubHTTPError):
         return _answered(cause, repo)
     if isinstance(cause, OSError) and cause.errno in _DISK_FULL:

@@ -9,7 +9,7 @@ from ..files import sha256_of
 
 
 def differences(folder: Path, manifest: Manifest) -> Iterator[Finding]:
-    """Files that are missing, changed, or unknown to the manifest. Hidden files do not belong to a release."""
+    """Files that are missing or changed."""
     for path, entry in manifest.files.items():
         file = folder / path
         if not file.is_file():
@@ -21,11 +21,13 @@ def differences(folder: Path, manifest: Manifest) -> Iterator[Finding]:
     for shard in manifest.shards:
         if shard.path not in manifest.files:
             yield Finding(shard.path, "is a shard without a hash")
-    yield from (Finding(path, "is not in the manifest") for path in _files(folder) if path not in manifest.files)
 
 
-def _files(folder: Path) -> Iterator[str]:
+def strangers(folder: Path, manifest: Manifest) -> Iterator[Finding]:
+    """Files that the manifest does not know. Hidden ones do not belong to a release and are passed over."""
     for file in sorted(folder.rglob("*")):
         parts = file.relative_to(folder).parts
-        if file.is_file() and parts != (MANIFEST,) and not any(part.startswith(".") for part in parts):
-            yield "/".join(parts)
+        path = "/".join(parts)
+        hidden = any(part.startswith(".") for part in parts)
+        if file.is_file() and not hidden and path != MANIFEST and path not in manifest.files:
+            yield Finding(path, "is not in the manifest")

@@ -1,6 +1,7 @@
 """What a push would do: the release in the folder beside what the Hub holds."""
 
 import hashlib
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -59,7 +60,11 @@ def make_plan(api: "HfApi", folder: Path, manifest: Manifest, repo: str, tag: st
         tagged = next((ref.target_commit for ref in tags if ref.name == tag), None)
         base = tagged or head  # a tag never moves: what counts then is whether it holds this very release
         remote = _remote_files(api, repo, base) if base else {}
-    return Plan(repo=repo, tag=tag, head=head, tagged=tagged, operations=_operations(folder, manifest, remote))
+        known = _known_files(api, repo, base) if base and MANIFEST in remote else set()
+    # What lies there beside a release (a licence, an organisation's pictures) is somebody's, and stays.
+    stale = [path for path in remote if path.startswith("data/") or path in known]
+    operations = _operations(folder, manifest, remote, stale)
+    return Plan(repo=repo, tag=tag, head=head, tagged=tagged, operations=operations)
 
 
 def _remote_files(api: "HfApi", repo: str, revision: str) -> dict[str, tuple[int, str]]:
@@ -70,7 +75,18 @@ def _remote_files(api: "HfApi", repo: str, revision: str) -> dict[str, tuple[int
     return {e.path: (e.size, e.lfs.sha256 if e.lfs else e.blob_id) for e in entries if isinstance(e, RepoFile)}
 
 
-def _operations(folder: Path, manifest: Manifest, remote: dict[str, tuple[int, str]]) -> tuple[Operation, ...]:
+def _known_files(api: "HfApi", repo: str, revision: str) -> set[str]:
+    """What the release that stands there says it consists of."""
+    path = api.hf_hub_download(repo, MANIFEST, revision=revision, repo_type="dataset")
+    try:
+        return set(json.loads(Path(path).read_text(encoding="utf-8"))["files"])
+    except (ValueError, KeyError, TypeError):  # somebody else's manifest.json
+        return set()
+
+
+def _operations(
+    folder: Path, manifest: Manifest, remote: dict[str, tuple[int, str]], stale: list[str]
+) -> tuple[Operation, ...]:
     ours = {**{path: entry.sha256 for path, entry in manifest.files.items()}, MANIFEST: None}
     operations = []
     for path, sha256 in ours.items():
@@ -79,9 +95,8 @@ def _operations(folder: Path, manifest: Manifest, remote: dict[str, tuple[int, s
         same = there is not None and there[0] == file.stat().st_size and there[1] in {sha256, _git_hash(file)}
         action: Action = "keep" if same else "change" if there else "add"
         operations.append(Operation(action=action, path=path, bytes=file.stat().st_size))
-    # Only shards go stale: whatever else lies there (a licence, pictures of an organisation) is somebody's.
-    stale = [path for path in remote if path.startswith("data/") and path not in ours]
-    operations += [Operation(action="delete", path=path, bytes=remote[path][0]) for path in stale]
+    gone = [path for path in stale if path not in ours]
+    operations += [Operation(action="delete", path=path, bytes=remote[path][0]) for path in gone]
     return tuple(operations)
 
 

@@ -14,7 +14,7 @@ from ..progress import Progress
 from ..reader import Release
 from .client import hub_client
 from .errors import hub_errors
-from .integrity import differences
+from .integrity import differences, strangers
 from .plan import Plan, make_plan
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def push(
 
 
 def _refuse_damaged(release: Release) -> None:
-    found = list(differences(release.folder, release.manifest))
+    found = [*differences(release.folder, release.manifest), *strangers(release.folder, release.manifest)]
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise MllmuError(

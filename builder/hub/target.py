@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import UsageError
+from ...schemas.manifest import MANIFEST
 from .client import hub_client
 from .errors import hub_errors
 
@@ -40,4 +41,8 @@ def fetch(target: Target, quiet: bool = False) -> Path:
         return target.folder
     api = hub_client(quiet)
     with hub_errors(target.repo):
-        return Path(api.snapshot_download(target.repo, revision=target.revision, repo_type="dataset", max_workers=2))
+        snapshot = api.snapshot_download(target.repo, revision=target.revision, repo_type="dataset", max_workers=2)
+    folder = Path(snapshot)
+    if not (folder / MANIFEST).exists():
+        raise UsageError(f"{target.text} is not a release made by mllmu: it has no {MANIFEST}.")
+    return folder

@@ -8,7 +8,7 @@ from ...schemas.splits import CELEBRITY_CONFIG, CONFIGS, DEFAULT_CONFIG, PROFILE
 from ..checks.base import CheckResult, Finding
 from ..progress import Progress
 from ..reader import read_manifest
-from .integrity import differences
+from .integrity import differences, strangers
 from .loaded import WITH_PICTURES, Loaded, load_config
 from .target import Target, fetch
 
@@ -27,7 +27,10 @@ def verify(target: Target, progress: Progress | None = None) -> list[CheckResult
     folder = fetch(target, progress.quiet)
     manifest = read_manifest(folder)
     files = _result("files", "Every file has the bytes that the manifest says.", len(manifest.files))
-    results = [files(differences(folder, manifest))]
+    found = [*differences(folder, manifest), *strangers(folder, manifest)]
+    if not target.folder:  # beside the shards, a repository on the Hub may hold what its owners like
+        found = [finding for finding in found if finding.where in manifest.files or finding.where.startswith("data/")]
+    results = [files(found)]
     # A config without rows (no celebrities) is not in the card: `datasets` cannot read an empty parquet file.
     names = [name for name in CONFIGS if manifest.configs.get(name)]
     configs: dict[str, Loaded] = {}

@@ -104,6 +104,24 @@ for tag in ("v1.0.0", "v1.1.0"):
     assert hub.python(code) == "0\n1\n"  # the old release is as it was
 
 
+def test_what_is_no_part_of_a_release_stays_and_what_is_stale_goes(hub, release, make_release, tmp_path):
+    """A release without pictures has no contact sheet; a licence that somebody added is theirs."""
+    push(hub, release)
+    hub.python("""
+from huggingface_hub import HfApi
+for path in ("LICENSE", "data/notes.txt"):
+    HfApi().upload_file(path_or_fileobj=b"mine", path_in_repo=path, repo_id="mllmu/bench", repo_type="dataset")
+""")
+    assert "data/notes.txt" in head_files(hub)
+    assert hub.run("verify", "mllmu/bench@main").returncode == 3  # a stranger among the shards
+    bare = make_release(tmp_path / "bare", n=20, pictures=False)
+    done = push(hub, bare, tag="v2.0.0")
+    assert done.returncode == 0, done.stderr
+    assert head_files(hub) == files_of(bare) | {"LICENSE"}
+    assert "contact_sheet.jpg" not in head_files(hub)
+    assert hub.run("verify", "mllmu/bench@v2.0.0").returncode == 0
+
+
 def test_dry_run_lists_everything_and_changes_nothing(hub, release):
     done = push(hub, release, "--dry-run")
     assert done.returncode == 0, done.stderr
