@@ -41,7 +41,9 @@ def fill(pattern: str, locale: Locale, rng: random.Random) -> str:
         c=rng.choice(locale.cities) if "{c}" in pattern else "",
     )
     # A surname such as `de Vries` begins a name as any other does; only an article stays small.
-    return name if pattern.startswith("the ") else name[0].upper() + name[1:]
+    article = "the " if pattern.startswith("the ") else ""
+    bare = name.removeprefix(article)
+    return article + bare[0].upper() + bare[1:]
 
 
 def _surname(locale: Locale, rng: random.Random) -> str:

@@ -1,0 +1,122 @@
+"""Hobbies and fun facts."""
+
+import random
+import re
+import tomllib
+from collections import Counter
+from importlib.resources import files
+
+import pytest
+from mllmu.builder.population.fun_facts import fun_fact_options, templates
+from mllmu.builder.population.hobbies import HOBBIES, hobby_options
+from mllmu.builder.writers.text.english import article
+
+TEMPLATES = templates()
+PERSONAL = re.compile(
+    r"\b(?:he|she|his|hers?|him|himself|herself|their|they|my|your|our|wife|husband|sister|brother)\b"
+)
+
+PAST = re.compile(
+    r"(?:once )?(?:\w+ed|beat|dug|hid|stole|bought|built|came|drove|fell|found"
+    r"|gave|got|grew|had|held|kept|learnt|led|lost|made|ran|read|sang|sat|saw|sent|set|slept|sold|spent|stood|swam|taught"
+    r"|threw|took|was|won|wrote)\b"
+)
+
+
+def samples(template, count: int = 12) -> list[str]:
+    rng = random.Random(template.text)
+    return [template.draw(rng) for _ in range(count)]
+
+
+def test_hobbies_are_many_and_worded_alike():
+    assert len(HOBBIES) >= 380
+    assert len(set(HOBBIES)) == len(HOBBIES)
+    for hobby in HOBBIES:
+        assert not re.match(r"(?:an?) ", hobby)
+        assert not hobby.endswith((".", " "))
+        assert " and " not in hobby  # lists of hobbies have their own
+        assert len(hobby) <= 40
+
+
+@pytest.mark.parametrize("age", [18, 40, 65, 95])
+def test_six_hobbies_are_exchangeable(age, exchangeable):
+    rng = random.Random(41)
+    draws = [hobby_options(age, rng) for _ in range(2000)]
+    assert all(len(set(draw)) == 6 for draw in draws)
+    exchangeable(draws)
+    assert max(Counter(hobby for draw in draws for hobby in draw).values()) / len(draws) < 0.05
+
+
+def test_no_hobby_is_nearly_another():
+    rng = random.Random(42)
+    draws = [set(hobby_options(30, rng)) for _ in range(5000)]
+    assert not [draw for draw in draws if {"stargazing", "amateur astronomy"} <= draw]
+    assert not [draw for draw in draws if {"jogging", "trail running"} <= draw]
+
+
+def test_the_old_are_spared_what_is_rough():
+    rng = random.Random(43)
+    old = {hobby for _ in range(3000) for hobby in hobby_options(80, rng)}
+    young = {hobby for _ in range(3000) for hobby in hobby_options(25, rng)}
+    assert "parkour" in young - old
+    assert "rugby" in young - old
+
+
+def test_fun_facts_are_many():
+    assert len(TEMPLATES) >= 120
+    assert sum(template.size for template in TEMPLATES) > 300_000
+    assert min(template.size for template in TEMPLATES) >= 400
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_five_hundred_people_have_1950_different_facts(seed):
+    rng = random.Random(seed)
+    facts = [fact for _ in range(500) for fact in fun_fact_options(rng)[:4]]
+    assert len(set(facts)) >= 1950
+
+
+def test_facts_are_exchangeable(exchangeable):
+    rng = random.Random(44)
+    draws = [fun_fact_options(rng) for _ in range(3000)]
+    assert all(len(set(draw)) == 7 for draw in draws)
+    exchangeable(draws)
+
+
+def test_no_template_is_too_common():
+    """By its first three words, which are nearly one template's own."""
+    rng = random.Random(45)
+    begins = Counter(" ".join(fact.split()[:3]) for _ in range(3000) for fact in fun_fact_options(rng))
+    assert max(begins.values()) / begins.total() < 0.04
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.text[:40])
+def test_facts_are_clean_english(template):
+    for slot in template.slots:
+        assert len(set(slot)) == len(slot), "a word stands twice in a list"
+    for fact in samples(template):
+        assert PAST.match(fact), fact
+        assert not PERSONAL.search(fact), fact
+        assert not re.search(r"[{}]|\s\s|[.;!?]$| ,|,,|\b(\w+) \1\b", fact), fact
+        assert 25 <= len(fact) <= 160, fact
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.text[:40])
+def test_articles_fit(template):
+    for fact in samples(template, 25):
+        for found, word in re.findall(r"\b(an?) ([\w'-]+)", fact):
+            assert found == article(word), fact
+
+
+def test_every_shared_list_is_used():
+    folder = files("mllmu.builder.population") / "data" / "fun_facts"
+    texts = {file.name: file.read_text("utf-8") for file in folder.iterdir()}
+    for name in re.findall(r"(?m)^(\w+) = ", texts.pop("words.toml")):
+        assert any(f'= "{name}"' in text for text in texts.values()), name
+
+
+def test_every_list_has_its_gap():
+    """A list that no text names would be silently left out."""
+    folder = files("mllmu.builder.population") / "data" / "fun_facts"
+    for file in folder.iterdir():
+        for fact in tomllib.loads(file.read_text("utf-8")).get("fact", ()):
+            assert set(re.findall(r"\{(\w+)\}", fact["text"])) == fact.keys() - {"text"}
