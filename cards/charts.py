@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from .statistics import Share
+from .counts import Share
 
 _WIDTH, _LINE, _LABEL = 340, 20, 150
 _SHOWN = 8

@@ -6,9 +6,9 @@ from ..schemas.manifest import Manifest
 from ..schemas.splits import CELEBRITY_CONFIG, RATIOS
 from .columns import column_tables
 from .commands import rebuild_command
+from .counts import Statistics, table_1
 from .metadata import configs_of, front_matter, own_pictures, shards_of
 from .sources import sources
-from .statistics import Statistics, table_1
 from .templating import render
 
 if TYPE_CHECKING:

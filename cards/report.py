@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..schemas.splits import CELEBRITY_CONFIG
 from .charts import letter_chart, share_chart
 from .commands import rebuild_command
+from .counts import Statistics, table_1
 from .pictures import thumbnail
-from .statistics import Statistics, table_1
 from .templating import render
 from .work import Work
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ..schemas.manifest import Manifest
-from .statistics import Statistics
+from .counts import Statistics
 
 
 class Source(NamedTuple):

@@ -10,7 +10,8 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def command(folder: Path, as_json: bool) -> None:
     """Count the release in FOLDER (mllmu/bench): people, pictures, questions, and how varied they are."""
-    from ...cards.statistics import statistics, table_1
+    from ...cards.counts import table_1
+    from ...cards.statistics import statistics
     from ..reader import Release
 
     ours = statistics(Release(folder))

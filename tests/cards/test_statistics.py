@@ -6,7 +6,8 @@ import sys
 
 import pytest
 from mllmu.builder.reader import Release
-from mllmu.cards.statistics import statistics, table_1
+from mllmu.cards.counts import table_1
+from mllmu.cards.statistics import statistics
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,8 @@ class Hub:
     def start(self) -> None:
         """On the port of before, if it ran before."""
         command = [sys.executable, str(SERVER), "--root", str(self.root), "--port", str(self.port)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        env = {k: v for k, v in os.environ.items() if k != "PYTHONSAFEPATH"}  # its modules lie beside it
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
         assert self.process.stdout
         self.port = int(self.process.stdout.readline())
 

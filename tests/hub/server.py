@@ -19,212 +19,17 @@ import base64
 import hashlib
 import json
 import re
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs
 
-TOKEN = "hf_loopback"
-READER = "hf_reader"
-"""A token that may read only."""
-SHA = re.compile(r"[0-9a-f]{40}")
+from plumbing import Plumbing
+from store import Refused, Store, commit_id, is_lfs, resolve, tree
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not a fault of the server
-    """An answer other than success."""
-
-    def __init__(self, status: int, message: str, code: str = "", headers: dict[str, str] | None = None):
-        self.status, self.message, self.code, self.headers = status, message, code, headers or {}
-
-
-class Store:
-    """What the Hub remembers, on disk."""
-
-    def __init__(self, root: Path):
-        self.root = root
-        self.lock = threading.RLock()
-        self.faults: dict[str, float] = {}
-        for name in ("blobs", "repos"):
-            (root / name).mkdir(parents=True, exist_ok=True)
-
-    def strikes(self, fault: str) -> bool:
-        with self.lock:
-            left = self.faults.get(fault, 0)
-            self.faults[fault] = max(0, left - 1)
-            return left > 0
-
-    def blob(self, sha256: str) -> Path:
-        return self.root / "blobs" / sha256
-
-    def put_blob(self, data: bytes) -> str:
-        sha256 = hashlib.sha256(data).hexdigest()
-        partial = self.root / "blobs" / f".{sha256}.{threading.get_ident()}"
-        partial.write_bytes(data)
-        partial.replace(self.blob(sha256))
-        return sha256
-
-    def _file(self, repo: str) -> Path:
-        return self.root / "repos" / (repo.replace("/", "--") + ".json")
-
-    def repo(self, repo: str) -> dict:
-        try:
-            return json.loads(self._file(repo).read_text())
-        except FileNotFoundError:
-            raise Refused(404, "Repository not found", "RepoNotFound") from None
-
-    def exists(self, repo: str) -> bool:
-        return self._file(repo).exists()
-
-    def save(self, repo: str, state: dict) -> None:
-        partial = self._file(repo).with_suffix(".part")
-        partial.write_text(json.dumps(state))
-        partial.replace(self._file(repo))
-
-    def create(self, repo: str, private: bool) -> None:
-        first = {"files": {}, "title": "initial commit", "parent": None}
-        oid = commit_id(first)
-        state = {"branches": {"main": oid}, "tags": {}, "commits": {oid: first}, "private": private, "gated": False}
-        self.save(repo, state)
-
-
-def commit_id(commit: dict) -> str:
-    return hashlib.sha1(json.dumps(commit, sort_keys=True).encode()).hexdigest()
-
-
-def resolve(state: dict, revision: str) -> str:
-    oid = state["branches"].get(revision) or state["tags"].get(revision) or revision
-    if oid not in state["commits"]:
-        raise Refused(404, f"Invalid rev id: {revision}", "RevisionNotFound")
-    return oid
-
-
-def is_lfs(path: str, size: int) -> bool:
-    return path.endswith((".parquet", ".jpg", ".png")) or size > 10_000_000
-
-
-def tree_entry(path: str, file: dict) -> dict:
-    entry = {"type": "file", "path": path, "size": file["size"], "oid": file["oid"]}
-    if file["lfs"]:
-        entry["lfs"] = {"oid": file["sha256"], "size": file["size"], "pointerSize": 130}
-    return entry
-
-
-def tree(files: dict, under: str, recursive: bool) -> list[dict]:
-    prefix = under.strip("/") + "/" if under.strip("/") else ""
-    entries: dict[str, dict] = {}
-    for path, file in sorted(files.items()):
-        if not path.startswith(prefix):
-            continue
-        parts = path[len(prefix) :].split("/")
-        folders = ["/".join(parts[: k + 1]) for k in range(len(parts) - 1)]
-        for folder in folders if recursive else folders[:1]:
-            name = prefix + folder
-            entries[name] = {
-                "type": "directory",
-                "path": name,
-                "size": 0,
-                "oid": hashlib.sha1(name.encode()).hexdigest(),
-            }
-        if recursive or len(parts) == 1:
-            entries[path] = tree_entry(path, file)
-    if prefix and not entries:
-        raise Refused(404, f"{under} does not exist", "EntryNotFound")
-    return list(entries.values())
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    store: Store
-
-    def log_message(self, format: str, *args: object) -> None: ...
-
-    def do_GET(self) -> None:
-        self._serve()
-
-    do_HEAD = do_POST = do_PUT = do_GET  # noqa: N815 - the names that http.server looks for
-
-    # -- plumbing
-
-    def _serve(self) -> None:
-        self.sent = self.received = 0
-        self.status = 0
-        url = urlsplit(self.path)
-        self.query = parse_qs(url.query)
-        path = url.path
-        try:
-            for method, pattern, name in ROUTES:
-                match = re.fullmatch(pattern, path)
-                if match and self.command in method.split("|"):
-                    getattr(self, name)(*(unquote(g or "") for g in match.groups()))
-                    break
-            else:
-                self._body()
-                raise Refused(404, f"no such route: {self.command} {path}")
-        except Refused as refused:
-            headers = {"X-Error-Message": refused.message, **refused.headers}
-            if refused.code:
-                headers["X-Error-Code"] = refused.code
-            self._answer({"error": refused.message}, refused.status, headers)
-        except ConnectionError:
-            self.close_connection = True
-        self._log(path)
-
-    def _log(self, path: str) -> None:
-        if path == "/_faults":
-            return
-        line = {"method": self.command, "path": path, "status": self.status, "in": self.received, "out": self.sent}
-        with self.store.lock, (self.store.root / "log.ndjson").open("a") as log:
-            log.write(json.dumps(line) + "\n")
-
-    def _body(self) -> bytes:
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            data = b""
-            while size := int(self.rfile.readline().split(b";")[0], 16):
-                data += self.rfile.read(size)
-                self.rfile.readline()
-            self.rfile.readline()
-        else:
-            data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.received = len(data)
-        return data
-
-    def _json(self) -> dict:
-        return json.loads(self._body() or b"{}")
-
-    def _answer(self, value: object, status: int = 200, headers: dict[str, str] | None = None) -> None:
-        self._send(json.dumps(value).encode(), status, {"Content-Type": "application/json", **(headers or {})})
-
-    def _send(self, data: bytes, status: int, headers: dict[str, str], length: int | None = None) -> None:
-        self.status = status
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(data) if length is None else length))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(data)
-            self.sent = len(data)
-
-    def _user(self, required: bool = True) -> bool:
-        given = self.headers.get("Authorization", "").removeprefix("Bearer ")
-        if given and given not in (TOKEN, READER):
-            self._body()
-            raise Refused(401, "Invalid credentials in Authorization header")
-        if given == READER and self.command in ("POST", "PUT"):
-            self._body()
-            raise Refused(403, "You don't have the rights to write")
-        if required and not given:
-            self._body()
-            raise Refused(401, "Invalid username or password.")
-        return bool(given)
-
-    def _repo(self, repo: str) -> dict:
-        user = self._user(required=False)
-        state = self.store.repo(repo)
-        if state["private"] and not user:
-            raise Refused(401, "Invalid username or password.", "RepoNotFound")
-        return state
+class Handler(Plumbing):
+    """The routes."""
 
     # -- the test's own routes
 
@@ -465,6 +270,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     options = parser.parse_args()
     Handler.store = Store(options.root)
+    Handler.routes = ROUTES
     server = ThreadingHTTPServer(("127.0.0.1", options.port), Handler)
     server.daemon_threads = True
     print(server.server_address[1], flush=True)
