@@ -102,6 +102,8 @@ for tag in ("v1.0.0", "v1.1.0"):
     print(sum("lighthouse keeper" in text for text in rows["biography"]))
 """
     assert hub.python(code) == "0\n1\n"  # the old release is as it was
+    found = json.loads(hub.run("diff", "mllmu/bench@v1.0.0", "mllmu/bench@v1.1.0", "--json").stdout)
+    assert [person["id"] for person in found["people"]["changed"]] == ["001"]
 
 
 def test_what_is_no_part_of_a_release_stays_and_what_is_stale_goes(hub, release, make_release, tmp_path):
@@ -234,6 +236,12 @@ def test_a_release_with_findings_is_refused_unless_told(hub, release):
 def test_bad_names_are_refused(hub, release, repo, tag, word):
     done = hub.run("push", release, "--repo", repo, "--tag", tag, "--allow-findings")
     refused(done, 2, word)
+
+
+def test_another_name_than_the_cards_is_noted(hub, release):
+    done = hub.run("push", release, "--repo", "me/other", "--tag", "v1.0.0", "--allow-findings", "--dry-run")
+    assert done.returncode == 0
+    assert "the card calls this release mllmu/bench" in done.stderr
 
 
 def test_private_and_gated_hold_before_the_data_arrives(hub, release):
