@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from math import prod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -28,7 +28,7 @@ class Template(NamedTuple):
         return self.text.format(*map(rng.choice, self.slots))
 
 
-def _template(fact: dict, words: dict[str, list[str]]) -> Template:
+def _template(fact: dict[str, Any], words: dict[str, list[str]]) -> Template:
     text = fact["text"]
     given = (fact[name] for name in _SLOT.findall(text))
     lists = (words[slot] if isinstance(slot, str) else slot for slot in given)

@@ -26,6 +26,7 @@ class Locale(NamedTuple):
     rendered in English."""
     cities: Sequence[str]
     surnames: Sequence[str]
+    """At least two."""
 
 
 def fill(pattern: str, locale: Locale, rng: random.Random) -> str:

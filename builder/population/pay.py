@@ -8,7 +8,7 @@ _SPREAD = 0.3
 """Standard deviation of the logarithm of pay within a job: most earn between 0.55 and 1.8 times what is usual."""
 _GAP = 1.08
 """Two of the salaries never differ by less than this factor."""
-_LEAST = 1_000
+_LEAST = 400
 """Dollars a year below which nobody would be said to be paid a salary."""
 
 
@@ -23,11 +23,11 @@ def salary_options(pay: float, income: float, age: int, rng: random.Random) -> t
         age: Pay rises until fifty.
         rng: Source of all chance.
     """
-    usual = max(pay * income * _seniority(age), _LEAST)
+    usual = max(pay * income * _seniority(age), 2 * _LEAST)
     grain = 100 if usual >= 4_000 else 10
     while True:
-        drawn = [max(round(usual * exp(rng.gauss(0, _SPREAD)) / grain), 1) * grain for _ in range(4)]
-        if _apart(drawn):
+        drawn = [round(usual * exp(rng.gauss(0, _SPREAD)) / grain) * grain for _ in range(4)]
+        if min(drawn) >= _LEAST and _apart(drawn):
             return tuple(drawn)
 
 

@@ -5,7 +5,7 @@ for the fourth.
 """
 
 import random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .draws import Weighted, several, table, weighted
 
@@ -41,13 +41,19 @@ class Circle(NamedTuple):
     occupations: tuple[Occupation, ...]
 
 
-def _circle(name: str, row: dict) -> Circle:
-    occupations = tuple(
-        Occupation(occupation, row["sector"], name, row["track"], row["min_age"], row["pay"])
-        for occupation in row["occupations"]
+def _circle(name: str, row: dict[str, Any]) -> Circle:
+    shared = row["sector"], name, row["track"], row["min_age"], row["pay"]
+    return Circle(
+        name,
+        row["sector"],
+        row["track"],
+        row["school"],
+        tuple(row["degrees"]),
+        tuple(row["fields"]),
+        row["min_age"],
+        row["pay"],
+        tuple(Occupation(occupation, *shared) for occupation in row["occupations"]),
     )
-    given = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    return Circle(name=name, **(given | {"occupations": occupations}))
 
 
 CIRCLES: tuple[Circle, ...] = tuple(_circle(name, row) for name, row in table("occupations.toml").items())

@@ -15,7 +15,7 @@ from mllmu.builder.population.pay import salary_options
 def test_salaries_are_apart_round_and_plausible(pay, income, age, seed):
     salaries = sorted(salary_options(pay, income, age, random.Random(seed)))
     assert all(high >= 1.08 * low for low, high in pairwise(salaries))
-    assert salaries[0] >= 300
+    assert salaries[0] >= 400
     assert salaries[-1] <= 2_000_000
     assert all(salary % (100 if income >= 12_000 else 10) == 0 for salary in salaries)
 
