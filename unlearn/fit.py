@@ -1,5 +1,6 @@
 """Trains a model by a plan and a method: checkpoints as it goes, goes on from the last one, saves what was trained."""
 
+import os
 import shutil
 import time
 from pathlib import Path
@@ -27,13 +28,12 @@ class Fit:
 def arguments(settings: Training, folder: Path, dtype: Any, unused: bool) -> Any:
     """The settings as transformers knows them."""
     import torch
-    from accelerate import PartialState
     from transformers import TrainingArguments
 
     from ..errors import UsageError
     from .lora import autocast_dtype
 
-    processes = PartialState(cpu=not torch.cuda.is_available()).num_processes
+    processes = int(os.environ.get("WORLD_SIZE", "1"))  # what every launcher sets
     if settings.batch % (processes * settings.accumulate):
         parts = f"{processes} processes x {settings.accumulate} accumulated"
         raise UsageError(f"--batch {settings.batch} cannot be cut into equal parts for {parts}.")

@@ -53,7 +53,7 @@ def test_two_processes_give_the_losses_of_one(method, family, release, tmp_path)
     more = ["--method", method, "--forget", "10", "--epochs", "3", "--lora-dropout", "0"]
     one = run(command("run", family("llava"), release, tmp_path / "one", *more), tmp_path)
     line = command("run", family("llava"), release, tmp_path / "two", *more)
-    launch = [sys.executable, "-m", "torch.distributed.run", "--nproc_per_node", "2", "--master_port", "0"]
+    launch = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"]
     two = run([*launch, *line[1:]], tmp_path)
     assert two["processes"] == 2
     for side in ("loss", "forget", *(["retain"] if method == "kl_min" else [])):
@@ -89,7 +89,7 @@ def test_help_loads_nothing_heavy(name):
         (["run", "--method", "npo", "--forget", "05"], "no model folder x"),
         (["run", "--method", "ga", "--forget", "20"], "'05', '10', '15'"),
         (["run", "--method", "npo", "--forget", "05", "--set", "beta"], "KNOB=VALUE"),
-        (["finetune", "--lr", "-1"], "--lr -1.0"),
+        (["finetune", "--epochs", "many"], "'many' is not a valid integer"),
     ],
 )
 def test_mistakes_are_one_line_and_exit_2(line, words, tmp_path):

@@ -49,10 +49,11 @@ def command(
     from ..release import Source
 
     training, rest = split(options)
+    chosen = _knobs(knobs)
     settings = settings_for(find(method).stem, model, training)
     source = Source(rest["data"], rest["revision"])
     job = Job(model, source, out, settings, rest["modality"], rest["merge"], quiet)
-    done = unlearn(job, method, int(forget), _knobs(knobs), reference, compat is not None)
+    done = unlearn(job, method, int(forget), chosen, reference, compat is not None)
     report(done, out, as_json, quiet)
 
 

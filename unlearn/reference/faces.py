@@ -37,7 +37,7 @@ def learn_faces(tower: Any, people: Sequence[Tensor], vision: Vision, bar: Any, 
         loss.backward()
         optimiser.step()
         schedule.step()
-        losses.append(float(loss))
+        losses.append(float(loss.detach()))
         bar.update(1)
     last = losses[-20:]
     return sum(last) / len(last)
