@@ -62,12 +62,12 @@ def push(
         raise UsageError(f"{tag!r} is not a version such as v1.0.0.")
     release = Release(folder)
     _refuse_damaged(release)
-    if release.manifest.name != repo:
-        progress.say(f"note: the card calls this release {release.manifest.name}; `generate --name {repo}` renames it.")
     if not allow_findings:
         _refuse_findings(release, progress)
     api = hub_client(progress.quiet)
     plan = make_plan(api, folder, release.manifest, repo, tag)
+    if release.manifest.name != repo:
+        progress.say(f"note: the card calls this release {release.manifest.name}; `generate --name {repo}` renames it.")
     if plan.tagged and plan.changes:
         raise UsageError(
             f"{repo} has a {tag} already, of other content: {len(plan.changes)} files differ. "
