@@ -3,16 +3,19 @@
 import random
 import tomllib
 from collections.abc import Sequence
-from importlib.resources import files
 from itertools import accumulate
+from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 
+DATA = Path(__file__).with_name("data")
+
+
 def table(name: str) -> dict[str, Any]:
     """The parsed TOML file `name` of the folder `data`."""
-    return tomllib.loads((files(__package__) / "data" / name).read_text("utf-8"))
+    return tomllib.loads((DATA / name).read_text("utf-8"))
 
 
 class Weighted(NamedTuple, Generic[T]):

@@ -2,11 +2,11 @@
 
 import random
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from math import prod
 from typing import Any, NamedTuple
+
+from .draws import DATA, table
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -38,10 +38,9 @@ def _template(fact: dict[str, Any], words: dict[str, list[str]]) -> Template:
 @cache
 def templates() -> tuple[Template, ...]:
     """All of them, in the order of the files' names."""
-    folder = files(__package__) / "data" / "fun_facts"
-    tables = {file.name: tomllib.loads(file.read_text("utf-8")) for file in folder.iterdir()}
-    words = tables.pop("words.toml")
-    return tuple(_template(fact, words) for name in sorted(tables) for fact in tables[name]["fact"])
+    words = table("fun_facts/words.toml")
+    names = sorted(file.name for file in (DATA / "fun_facts").iterdir() if file.name != "words.toml")
+    return tuple(_template(fact, words) for name in names for fact in table(f"fun_facts/{name}")["fact"])
 
 
 def fun_fact_options(rng: random.Random) -> tuple[str, ...]:

@@ -4,9 +4,9 @@ import random
 import re
 import tomllib
 from collections import Counter
-from importlib.resources import files
 
 import pytest
+from mllmu.builder.population.draws import DATA
 from mllmu.builder.population.fun_facts import fun_fact_options, templates
 from mllmu.builder.population.hobbies import HOBBIES, hobby_options
 from mllmu.builder.writers.text.english import article
@@ -108,15 +108,13 @@ def test_articles_fit(template):
 
 
 def test_every_shared_list_is_used():
-    folder = files("mllmu.builder.population") / "data" / "fun_facts"
-    texts = {file.name: file.read_text("utf-8") for file in folder.iterdir()}
+    texts = {file.name: file.read_text("utf-8") for file in (DATA / "fun_facts").iterdir()}
     for name in re.findall(r"(?m)^(\w+) = ", texts.pop("words.toml")):
         assert any(f'= "{name}"' in text for text in texts.values()), name
 
 
 def test_every_list_has_its_gap():
     """A list that no text names would be silently left out."""
-    folder = files("mllmu.builder.population") / "data" / "fun_facts"
-    for file in folder.iterdir():
+    for file in (DATA / "fun_facts").iterdir():
         for fact in tomllib.loads(file.read_text("utf-8")).get("fact", ()):
             assert set(re.findall(r"\{(\w+)\}", fact["text"])) == fact.keys() - {"text"}
