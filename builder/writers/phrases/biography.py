@@ -1,6 +1,6 @@
 """The sentences of a biography after its opening, by topic.
 
-`{Subj}`, `{Poss}`, `{subj}` or `{obj}` may become the given name, where a pronoun would be unclear or the third in a row.
+`{Subj}`, `{Poss}`, `{subj}` or `{obj}` may become the given name: where a pronoun is unclear, and at times elsewhere.
 """
 
 from .topics import Topic
