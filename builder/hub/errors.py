@@ -32,12 +32,13 @@ def hub_errors(repo: str) -> Iterator[None]:
 
 
 def _translated(error: BaseException, repo: str) -> MllmuError:
+    from huggingface_hub import constants
     from huggingface_hub import errors as hub
 
     cause = error.__cause__ if isinstance(error, RuntimeError) and error.__cause__ else error  # a failed upload
     if isinstance(cause, hub.LocalTokenNotFoundError):
         return MllmuError("no Hugging Face token. Run `hf auth login`, or set HF_TOKEN.")
-    if isinstance(cause, hub.OfflineModeIsEnabled):
+    if constants.HF_HUB_OFFLINE and isinstance(cause, (hub.OfflineModeIsEnabled, hub.LocalEntryNotFoundError)):
         return MllmuError("HF_HUB_OFFLINE is set, so the Hub cannot be reached. Unset it.")
     if isinstance(cause, hub.HFValidationError):
         return UsageError(f"{repo!r} is no repository name; it is written owner/name.")
