@@ -58,7 +58,6 @@ def arguments(settings: Training, folder: Path, dtype: Any, unused: bool) -> Any
         ddp_find_unused_parameters=unused,
         seed=settings.seed,
         use_cpu=not torch.cuda.is_available(),
-        ddp_backend=None if torch.cuda.is_available() else "gloo",
         dataloader_pin_memory=torch.cuda.is_available(),
         **autocast_dtype(dtype),
         **_checkpointing(TrainingArguments) if settings.checkpointing else {},
