@@ -29,7 +29,8 @@ def assert_exchangeable(draws: list[tuple[str, ...]]) -> None:
     common = [value for value, _ in frequency.most_common(12)]
     places = [Counter(draw[place] for draw in draws) for place in range(len(draws[0]))]
     if min(frequency[value] for value in common) >= 40:
-        assert chi2_contingency([[place[value] for value in common] for place in places]).pvalue > UNLIKELY
+        _, pvalue, *_ = chi2_contingency([[place[value] for value in common] for place in places])
+        assert pvalue > UNLIKELY, common
 
 
 @pytest.fixture

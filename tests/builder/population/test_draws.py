@@ -47,6 +47,17 @@ def test_heavier_values_come_more_often_but_not_sooner(exchangeable):
     assert counts["a"] > 2 * counts["h"]
 
 
+@pytest.mark.parametrize("biased", [sorted, lambda draw: sorted(draw, key=len), lambda draw: sorted(draw)[::-1]])
+def test_order_that_says_something_is_noticed(biased, exchangeable):
+    """Else the tests above would prove nothing."""
+    rng = random.Random(4)
+    words = ["a", "bb", "ccc", "dddd", "eeeee", "ffffff"]
+    draws = [rng.sample(words, 4) for _ in range(2000)]
+    draws = [tuple(biased(draw)) if rng.random() < 0.15 else tuple(draw) for draw in draws]
+    with pytest.raises(AssertionError):
+        exchangeable(draws)
+
+
 def test_values_of_no_weight_are_never_drawn():
     pool = weighted(["x", "y", "z"], [1, 0, 1])
     assert pool.values == ("x", "z")
