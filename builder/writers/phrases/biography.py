@@ -138,13 +138,27 @@ SENTENCES: dict[Topic, tuple[str, ...]] = {
     ),
 }
 
-SETTLED: tuple[str, ...] = (
-    "{Subj} lives in the city of {poss} birth, {residence}.",
-    "{Poss} home is in {residence}, where {subj} was born.",
-    "{Poss} birthplace, {residence}, is also {poss} home.",
-    "To this day {subj} lives where {subj} was born, in {residence}.",
+BORN_AT_HOME: dict[Topic, tuple[str, ...]] = {
+    "birth": (
+        "{Subj} was born in {birthplace}, on {date_of_birth}, and lives there.",
+        "{Poss} birthplace, {birthplace}, is also {poss} home; the date of birth is {date_of_birth}.",
+        "Born on {date_of_birth} in {birthplace}, {subj} lives in the same city.",
+        "{Subj} is a native of {birthplace}, where {subj} was born on {date_of_birth} and where {subj} lives.",
+    ),
+    "home": (
+        "{Subj} lives in the city of {poss} birth.",
+        "{Poss} home is in the city where {subj} was born.",
+        "{Poss} place of birth is also {poss} place of residence.",
+    ),
+}
+"""For people who live where they were born: `home` after an opening that told the birth, and `birth` for both."""
+
+BORN_THERE: tuple[str, ...] = (
+    "The city where {subj} lives is also where {subj} was born, on {date_of_birth}.",
+    "{Subj} was born in the city where {subj} lives; the date was {date_of_birth}.",
+    "Born on {date_of_birth}, {subj} lives in the city of {poss} birth.",
 )
-"""The topic `home` of people who live where they were born."""
+"""Their `birth` after an opening that told the home."""
 
 HEALTHY: tuple[str, ...] = (
     "{Poss} health is good: of medical conditions {subj} has none.",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from ..phrases.biography import HEALTHY, SENTENCES, SETTLED, STORIES_BEGIN, STORIES_GO_ON
+from ..phrases.biography import BORN_AT_HOME, BORN_THERE, HEALTHY, SENTENCES, STORIES_BEGIN, STORIES_GO_ON
 from ..phrases.openings import OPENINGS
 from ..phrases.topics import PLANS, Topic
 from .english import tidy
@@ -22,7 +22,11 @@ def write_prose(forms: Mapping[str, str], fun_facts: Sequence[str], rng: Random)
     if forms["medical_condition"] == "none":
         sentences["health"] = HEALTHY
     if forms["birthplace"] == forms["residence"]:
-        sentences["home"] = SETTLED
+        sentences |= BORN_AT_HOME
+        if "home" in told:
+            sentences["birth"] = BORN_THERE
+        elif "birth" not in told:
+            told = (*told, "home")  # with the birth
     paragraph_1 = _sentences(_left(first, told), sentences, words, rng, unclear="parents" in told)
     paragraph_2 = _sentences(_left(second, told), sentences, words, rng, unclear=True)
     return tidy(f"{' '.join([opening, *paragraph_1])}\n\n{' '.join(paragraph_2)}")
