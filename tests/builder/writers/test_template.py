@@ -73,6 +73,14 @@ def test_prose_is_two_paragraphs_that_do_not_repeat_the_name(person: Person):
     assert not paragraphs[1].startswith(("He ", "She ", "His ", "Her "))
 
 
+def test_birthplace_is_said_once_of_people_who_live_there():
+    for k in range(60):
+        person = invent(k)
+        facts = person.facts.model_copy(update={"residence": person.facts.birthplace})
+        text = write_person(person.model_copy(update={"facts": facts}), 0).text
+        assert text.count(str(facts.birthplace)) == 1, text
+
+
 @rules
 @given(people)
 def test_pronouns_are_of_one_kind(person: Person):
