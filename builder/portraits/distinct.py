@@ -22,10 +22,11 @@ FACE_SIZE = 0.8
 """Root mean square distance of landmarks from their middle, to which every face is scaled."""
 BEARDS = {"none": 0.0, "stubble": 1.0, "moustache": 1.5, "goatee": 1.8, "short beard": 2.2, "full beard": 3.0}
 LANDMARKS = (
-    (0.17, 7.26, 1.3), (0.31, 7.32, 1.35), (0.31, 7.22, 1.35), (0.45, 7.28, 1.25), (0.14, 7.47, 1.42), (0.32, 7.53, 1.38),
-    (0.52, 7.48, 1.2), (0.0, 7.3, 1.5), (0.0, 7.12, 1.6), (0.0, 6.96, 1.7), (0.14, 6.92, 1.5), (0.0, 6.84, 1.55),
-    (0.0, 6.66, 1.56), (0.0, 6.58, 1.56), (0.0, 6.5, 1.55), (0.26, 6.6, 1.4), (0.0, 6.35, 1.5), (0.0, 6.2, 1.42),
-    (0.22, 6.22, 1.35), (0.5, 6.5, 0.95), (0.66, 6.8, 0.75), (0.58, 7.05, 1.15), (0.7, 7.3, 0.85), (0.66, 7.7, 0.9), (0.0, 7.9, 1.4),
+    (0.17, 7.26, 1.3), (0.31, 7.32, 1.35), (0.31, 7.22, 1.35), (0.45, 7.28, 1.25), (0.14, 7.47, 1.42),
+    (0.32, 7.53, 1.38), (0.52, 7.48, 1.2), (0.0, 7.3, 1.5), (0.0, 7.12, 1.6), (0.0, 6.96, 1.7),
+    (0.14, 6.92, 1.5), (0.0, 6.84, 1.55), (0.0, 6.66, 1.56), (0.0, 6.58, 1.56), (0.0, 6.5, 1.55),
+    (0.26, 6.6, 1.4), (0.0, 6.35, 1.5), (0.0, 6.2, 1.42), (0.22, 6.22, 1.35), (0.5, 6.5, 0.95),
+    (0.66, 6.8, 0.75), (0.58, 7.05, 1.15), (0.7, 7.3, 0.85), (0.66, 7.7, 0.9), (0.0, 7.9, 1.4),
 )  # fmt: skip
 """Rest positions of eyes, brows, nose, mouth, jaw, cheeks and forehead on the right half; x = 0 is the middle."""
 
@@ -37,7 +38,7 @@ class _Marks(NamedTuple):
     """(m, 3)"""
     targets: np.ndarray
     """(targets, 3m)"""
-    index: dict[str, int]
+    rows: dict[str, int]
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +62,7 @@ def signature(appearance: Appearance) -> np.ndarray:
     basis, t = _marks(), traits(appearance)
     place = basis.rest.ravel().copy()
     for name, weight in person_weights(appearance).items():
-        place += weight * basis.targets[basis.index[name]]
+        place += weight * basis.targets[basis.rows[name]]
     marks = place.reshape(-1, 3)
     marks = marks - marks.mean(0)
     marks = marks / np.sqrt((marks**2).sum(1).mean()) * FACE_SIZE

@@ -96,20 +96,24 @@ def load_square(path: Path, size: int) -> bytes:
     try:
         with Image.open(path) as opened:
             if max(opened.size) > SHARPEST:
-                raise MllmuError(f"{path} is {opened.size[0]} x {opened.size[1]} pixels; {SHARPEST} a side is the most.")
+                raise MllmuError(
+                    f"{path} is {opened.size[0]} x {opened.size[1]} pixels; {SHARPEST} a side is the most."
+                )
             image = ImageOps.exif_transpose(opened).convert("RGB")
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise MllmuError(f"{path} is not a picture that can be read: {error}.") from error
     left, top, side = _square(path, image)
     if side < size * 0.75:
-        raise MllmuError(f"{path} is too small: its face fills {side} pixels and the build makes {size}. Use larger pictures.")
+        raise MllmuError(
+            f"{path} is too small: its face fills {side} pixels and the build makes {size}. Use larger pictures."
+        )
     square = image.crop((left, top, left + side, top + side)).resize((size, size), Image.Resampling.LANCZOS)
     file = BytesIO()
     square.save(file, "JPEG", quality=92, subsampling=0)
     return file.getvalue()
 
 
-def _square(path: Path, image) -> tuple[int, int, int]:  # noqa: ANN001
+def _square(path: Path, image) -> tuple[int, int, int]:
     """Left, top and side of the crop: around the face where a detector is installed, else the middle."""
     width, height = image.size
     most = min(width, height)
@@ -123,7 +127,9 @@ def _square(path: Path, image) -> tuple[int, int, int]:  # noqa: ANN001
     small = image.resize((max(1, round(width * scale)), max(1, round(height * scale))))
     faces = [face for face in detect(np.asarray(small)) if face.confidence > 0.7]
     if len(faces) != 1:
-        raise MllmuError(f"{path} shows {len(faces) or 'no'} face{'s' if len(faces) > 1 else ''}; a portrait needs exactly one.")
+        raise MllmuError(
+            f"{path} shows {len(faces) or 'no'} face{'s' if len(faces) > 1 else ''}; a portrait needs exactly one."
+        )
     x, y, w, h = (value / scale for value in faces[0].box)
     side = int(min(most, max(w, h) * (1 + 2 * MARGIN)))
     left, top = int(x + w / 2 - side / 2), int(y + h / 2 - side * 0.52)

@@ -49,7 +49,11 @@ class Source:
         fitting = [face for face in left if face.sex in (None, look.sex)]
         if not fitting:
             used = len(self.faces) - len(left)
-            raise UsageError(f"{self.folder} has no {look.sex} face left for person {person.id} ({used} of {len(self.faces)} are used).")
+            raise UsageError(
+                f"{self.folder} has no {look.sex} face left for person {person.id}: "
+                f"{used} of its {len(self.faces)} faces are used."
+            )
         # A known sex first, then the nearest age; the file's name settles ties.
-        return min(fitting, key=lambda f: (f.sex is None, abs(f.age - look.age) if f.age is not None else 1000, f.path.name))
-
+        return min(
+            fitting, key=lambda f: (f.sex is None, abs(f.age - look.age) if f.age is not None else 1000, f.path.name)
+        )

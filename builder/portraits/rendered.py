@@ -44,7 +44,7 @@ def draw_person(job: tuple[str, Appearance], views: int, size: int) -> tuple[str
     return name, [_picture(sitter, make_setting(appearance, number), size) for number in range(views + 1)]
 
 
-def _picture(sitter, setting, size: int) -> Picture:  # noqa: ANN001
+def _picture(sitter, setting, size: int) -> Picture:
     from io import BytesIO
 
     from PIL import Image

@@ -36,7 +36,7 @@ def contact_sheet(items: Sequence[tuple[bytes, str]], columns: int, side: int = 
     return page
 
 
-def _fit(text: str, draw, font, width: int) -> str:  # noqa: ANN001
+def _fit(text: str, draw, font, width: int) -> str:
     """The label, shortened to the width of its picture."""
     while len(text) > 1 and draw.textlength(text, font) > width:
         text = text[:-2].rstrip() + "…"

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import numpy as np
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from ...schemas.appearance import Appearance
 from .hair.facial import beard, brows, lashes
 from .hair.guides import Head, Obstacle
 from .hair.strands import scalp_hair
-from .head.basis import Basis, load
+from .head.basis import load
 from .head.eyes import eyeball, sockets
 from .head.shape import elderliness, generator, person_weights, points
 from .head.skin import paint
@@ -53,11 +53,15 @@ class Sitter:
         cloth = drape(basis, self.neutral, mid, mid_normals)
         measures = Head(self.centre, float(self.high[1]), float(self.low[2]), float(self.centre[2]), float(self.low[1]))
         self.still = dress_up(appearance, t, cloth) + collar(appearance, t, basis, cloth, mid)
-        self.cloth_heads = [cloth.head if len(m.points) == len(cloth.points) else np.zeros((len(m.points), 1)) for m in self.still]
+        self.cloth_heads = [
+            cloth.head if len(m.points) == len(cloth.points) else np.zeros((len(m.points), 1)) for m in self.still
+        ]
         around = np.concatenate([mid, cloth.points[::2]])
-        obstacle = Obstacle(cKDTree(around), around, np.concatenate([mid_normals, cloth.normals[::2]]))
+        obstacle = Obstacle(KDTree(around), around, np.concatenate([mid_normals, cloth.normals[::2]]))
         hidden = appearance.head_covering == "headscarf"
-        self.hair = [] if hidden else scalp_hair(appearance, t, self.neutral, measures, obstacle, generator(appearance, 37))
+        self.hair = (
+            [] if hidden else scalp_hair(appearance, t, self.neutral, measures, obstacle, generator(appearance, 37))
+        )
         self.covering, self.hair = covering(appearance, t, mid, cloth.points, measures, self.hair)
         self.brows = brows(t, self.neutral, generator(appearance, 38))
         self.beard = beard(appearance, t, self.neutral, generator(appearance, 39))
@@ -77,7 +81,10 @@ class Sitter:
         turn = rotation(view.yaw, view.pitch, view.roll)
 
         def pose(p: np.ndarray, weight: np.ndarray | float) -> np.ndarray:
-            moved = rotate(np.ascontiguousarray(p.reshape(-1, 3) - self.neck, dtype=np.float64), turn).reshape(p.shape) + self.neck
+            moved = (
+                rotate(np.ascontiguousarray(p.reshape(-1, 3) - self.neck, dtype=np.float64), turn).reshape(p.shape)
+                + self.neck
+            )
             return p + (moved - p) * weight
 
         meshes = [self._skin_mesh(face, pose), *self._clothes(pose)]
@@ -107,7 +114,7 @@ class Sitter:
         """How much hair and scarves turn with the head: wholly on it, not at all on the chest."""
         return ramp(p[..., 1], 5.2, 6.35)[..., None]
 
-    def _skin_mesh(self, face: np.ndarray, pose) -> Mesh:  # noqa: ANN001
+    def _skin_mesh(self, face: np.ndarray, pose) -> Mesh:
         basis, skin = self.basis, self.skin
         fine = basis.skin.matrix @ face[basis.skin.span]
         normals = vertex_normals(fine, basis.skin.triangles)
@@ -117,14 +124,21 @@ class Sitter:
         mid = pose(basis.skin_mid.matrix @ face[basis.skin_mid.span], basis.skin_mid.head)
         coarse = pose(face[basis.skin.span], basis.skin_head)
         return Mesh(
-            fine, self.visible, skin.colour, vertex_normals(fine, basis.skin.triangles), skin.gloss, skin.rough,
-            is_skin=True, shadow=(mid, basis.skin_mid.triangles), dome_shadow=(coarse, triangles(basis.skin.quads)),
-        )  # fmt: skip
+            fine,
+            self.visible,
+            skin.colour,
+            vertex_normals(fine, basis.skin.triangles),
+            skin.gloss,
+            skin.rough,
+            is_skin=True,
+            shadow=(mid, basis.skin_mid.triangles),
+            dome_shadow=(coarse, triangles(basis.skin.quads)),
+        )
 
-    def _clothes(self, pose) -> list[Mesh]:  # noqa: ANN001
+    def _clothes(self, pose) -> list[Mesh]:
         return [self._moved(m, pose, w) for m, w in zip(self.still, self.cloth_heads, strict=True)]
 
-    def _moved(self, mesh: Mesh, pose, weight: np.ndarray | float) -> Mesh:  # noqa: ANN001
+    def _moved(self, mesh: Mesh, pose, weight: np.ndarray | float) -> Mesh:
         at = pose(mesh.points, weight)
         normals = vertex_normals(at, mesh.triangles)
         if mesh.two_sided:

@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 AHEAD = 3
 """Jobs handed out for each worker: enough that none waits, few enough that little is lost at an interrupt."""
-ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")}
+THREAD_COUNTS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 """Each worker is one thread: more would fight over the processors and could change the order of sums."""
 
 
@@ -32,7 +32,8 @@ def processors() -> int:
 
 def _start() -> None:
     """Ctrl-C is the parent's to handle; a parent that was killed takes its workers along."""
-    os.environ.update(ONE_THREAD)  # before the first job imports numpy
+    for name in THREAD_COUNTS:  # before the first job imports numpy
+        os.environ[name] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
@@ -44,9 +45,7 @@ def _start() -> None:
         threading.Thread(target=follow, daemon=True).start()
 
 
-def ordered_map(
-    function: Callable[[Job], Result], jobs: Iterable[Job], workers: int | None = None
-) -> Iterator[Result]:
+def ordered_map(function: Callable[[Job], Result], jobs: Iterable[Job], workers: int | None = None) -> Iterator[Result]:
     """`function(job)` for each job, in order, drawn from `jobs` as workers get free.
 
     Raises:
@@ -63,6 +62,8 @@ def ordered_map(
         while waiting:
             yield waiting.popleft().result()
     except BrokenProcessPool as error:
-        raise MllmuError("a drawing process died, probably for want of memory. Run the same command again to go on.") from error
+        raise MllmuError(
+            "a drawing process died, probably for want of memory. Run the same command again to go on."
+        ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

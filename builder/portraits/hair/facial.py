@@ -51,7 +51,9 @@ def brows(t: Traits, points: np.ndarray, random: np.random.Generator) -> Rooted:
     along, across = brow_line(face.rest, t)
     x = np.abs(face.rest[:, 0])
     here = (x > 0.10) & (x < 0.54) & (np.abs(across) < 1.15) & (face.rest[:, 2] > 1.0)
-    chosen = np.flatnonzero(here & (random.random(len(x)) < np.exp(-0.9 * across**2) * (1 - 0.75 * ramp(along, 0.72, 1.0))))[: int(1100 * t.brow_weight)]
+    chosen = np.flatnonzero(
+        here & (random.random(len(x)) < np.exp(-0.9 * across**2) * (1 - 0.75 * ramp(along, 0.72, 1.0)))
+    )[: int(1100 * t.brow_weight)]
     roots, n = face.take(chosen), len(chosen)
     normal, s, a, up = roots.normals(points), np.sign(roots.rest[:, :1]), along[chosen, None], across[chosen, None]
     rise = (0.62 - 1.0 * a) - 0.55 * up * (a > 0.12) + random.normal(0, 0.12, (n, 1))
@@ -94,7 +96,9 @@ def beard(appearance: Appearance, t: Traits, points: np.ndarray, random: np.rand
     return Rooted(roots, offsets, colour, width, 0.002, 0.85, True)
 
 
-def lashes(basis: Basis, t: Traits, points: np.ndarray, centres: list[np.ndarray], random: np.random.Generator) -> Strands:
+def lashes(
+    basis: Basis, t: Traits, points: np.ndarray, centres: list[np.ndarray], random: np.random.Generator
+) -> Strands:
     """Upper and lower lashes, from the strips of the basis that the lids carry."""
     paths = []
     for centre, quads in zip(centres, basis.lashes, strict=True):
@@ -107,7 +111,9 @@ def lashes(basis: Basis, t: Traits, points: np.ndarray, centres: list[np.ndarray
         for _ in range(2):
             u = random.random((len(quads), 1))
             root, tip = a0 + (a1 - a0) * u, b0 + (b1 - b0) * u
-            paths.append(np.stack([root, root + (tip - root) * 0.4 - np.array([0, 0.006, 0]), root + (tip - root) * t.lashes], 1))
+            paths.append(
+                np.stack([root, root + (tip - root) * 0.4 - np.array([0, 0.006, 0]), root + (tip - root) * t.lashes], 1)
+            )
     strands = np.concatenate(paths)
     colour = np.broadcast_to(np.array([0.008, 0.006, 0.005]), (len(strands), 3))
     return Strands(strands.astype(np.float32), colour, 0.0036, 0.001, 0.8, 0.2, False, 0.012)

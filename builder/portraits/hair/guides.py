@@ -1,12 +1,12 @@
 """Grows guide hairs: a few hundred, step by step over the scalp, combed, falling, kept out of head and clothes.
 
-    g guides   k points of each
+g guides   k points of each
 """
 
 from typing import NamedTuple
 
 import numpy as np
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from ....schemas.appearance import Appearance
 from ..head.traits import Traits
@@ -27,7 +27,7 @@ class Head(NamedTuple):
 class Obstacle(NamedTuple):
     """Surface that hair does not enter."""
 
-    tree: cKDTree
+    tree: KDTree
     points: np.ndarray
     normals: np.ndarray
 
@@ -114,7 +114,15 @@ class Comb:
         return unit(f - (f * normal).sum(1, keepdims=True) * normal * 0.9)
 
 
-def lengths(style: Style, t: Traits, roots: np.ndarray, rest: np.ndarray, head: Head, fringe: np.ndarray, random: np.random.Generator) -> np.ndarray:
+def lengths(
+    style: Style,
+    t: Traits,
+    roots: np.ndarray,
+    rest: np.ndarray,
+    head: Head,
+    fringe: np.ndarray,
+    random: np.random.Generator,
+) -> np.ndarray:
     """Length of each guide."""
     top = ramp(rest[:, 1], 7.35, 7.95)
     angle = np.degrees(np.arctan2(np.abs(rest[:, 0]), rest[:, 2] - 0.5))
@@ -127,9 +135,16 @@ def lengths(style: Style, t: Traits, roots: np.ndarray, rest: np.ndarray, head: 
 
 
 def grow(
-    appearance: Appearance, t: Traits, style: Style, roots: np.ndarray, normals: np.ndarray, rest: np.ndarray, head: Head,
-    obstacle: Obstacle, random: np.random.Generator,
-) -> Grown:  # fmt: skip
+    appearance: Appearance,
+    t: Traits,
+    style: Style,
+    roots: np.ndarray,
+    normals: np.ndarray,
+    rest: np.ndarray,
+    head: Head,
+    obstacle: Obstacle,
+    random: np.random.Generator,
+) -> Grown:
     """Guide hairs from `roots` (g, 3)."""
     comb = Comb(appearance, t, style, rest, head)
     length = lengths(style, t, roots, rest, head, comb.fringe, random)
@@ -137,7 +152,9 @@ def grow(
     step = (length / steps)[:, None]
     loose = random.random(len(roots))
     layer = style.layer * t.volume * (0.25 + 0.75 * loose)
-    heading = unit(comb(roots.copy(), normals) * (1 - style.lift) + normals * style.lift + random.normal(0, 0.05, roots.shape))
+    heading = unit(
+        comb(roots.copy(), normals) * (1 - style.lift) + normals * style.lift + random.normal(0, 0.05, roots.shape)
+    )
     q, path = roots + normals * 0.004, [roots + normals * 0.004]
     arrived = np.zeros(len(roots), bool)
     for k in range(1, steps + 1):
@@ -157,15 +174,25 @@ def grow(
 
 
 def _steer(
-    style: Style, comb: Comb, q: np.ndarray, gone: np.ndarray, heading: np.ndarray, normals: np.ndarray, head: Head,
-    loose: np.ndarray, k: int,
-) -> np.ndarray:  # fmt: skip
+    style: Style,
+    comb: Comb,
+    q: np.ndarray,
+    gone: np.ndarray,
+    heading: np.ndarray,
+    normals: np.ndarray,
+    head: Head,
+    loose: np.ndarray,
+    k: int,
+) -> np.ndarray:
     """The next direction: what the hair has, what the comb wants, what hangs."""
     if style.flow == "out":
         return unit(heading + normals * 0.2)
     long_ = style.top > 0.6 and style.flow != "gather"
     pull = comb(q, unit(q - head.centre)) * (
-        style.comb * (np.exp(-np.maximum(gone - 0.9, 0) * 2) * ramp(q[:, 1], head.centre[1] - 0.05, head.centre[1] + 0.75))[:, None]
+        style.comb
+        * (np.exp(-np.maximum(gone - 0.9, 0) * 2) * ramp(q[:, 1], head.centre[1] - 0.05, head.centre[1] + 0.75))[
+            :, None
+        ]
         if long_
         else style.comb
     )
@@ -191,7 +218,9 @@ def _off_the_face(q: np.ndarray, comb: Comb, head: Head) -> np.ndarray:
     return q
 
 
-def _curl(path: np.ndarray, style: Style, t: Traits, rest: np.ndarray, step: np.ndarray, random: np.random.Generator) -> np.ndarray:
+def _curl(
+    path: np.ndarray, style: Style, t: Traits, rest: np.ndarray, step: np.ndarray, random: np.random.Generator
+) -> np.ndarray:
     """Locks wound around their own path."""
     if style.curl == 0:
         return path
@@ -202,6 +231,9 @@ def _curl(path: np.ndarray, style: Style, t: Traits, rest: np.ndarray, step: np.
     gone = np.arange(k)[None] * step
     together = 0.25 if style.turn > 0.4 else 1.0
     phase = random.uniform(0, 6.28, (g, 1)) * together + 3 * rest[:, :1] + t.wave
-    wind = 2 * np.pi * gone / (style.turn * (1 + 0.1 * random.normal(size=(g, 1)))) * random.choice([-1.0, 1.0], (g, 1)) + phase
+    wind = (
+        2 * np.pi * gone / (style.turn * (1 + 0.1 * random.normal(size=(g, 1)))) * random.choice([-1.0, 1.0], (g, 1))
+        + phase
+    )
     radius = (style.curl * np.sqrt(t.volume) * (1 - np.exp(-gone / 0.35)))[..., None]
     return path + radius * (np.cos(wind)[..., None] * a + np.sin(wind)[..., None] * b)

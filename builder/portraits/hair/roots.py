@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from ..head.basis import Basis, load
 from ..head.regions import ear_area
@@ -88,7 +88,13 @@ def fields() -> Fields:
     floor = np.interp(angle, [0, 40, 58, 66, 80, 100, 112, 180], [7.8, 7.7, 7.3, 6.95, 7.1, 6.9, 6.6, 6.5])
     bare = ear_area(middle)
     scalp = _sample(basis, corners, outward & ~bare & (middle[:, 1] > floor), SCALP, random)
-    face = _sample(basis, corners, outward & ~bare & (middle[:, 1] > 5.9) & (middle[:, 2] > 0.5) & (middle[:, 1] < 7.8), FACE, random)
+    face = _sample(
+        basis,
+        corners,
+        outward & ~bare & (middle[:, 1] > 5.9) & (middle[:, 2] > 0.5) & (middle[:, 1] < 7.8),
+        FACE,
+        random,
+    )
     guides = _spread_out(scalp.rest[:6000], GUIDES)
-    distance, near = cKDTree(scalp.rest[guides]).query(scalp.rest, k=8)
-    return Fields(scalp, guides, near, distance, face)
+    distance, near = KDTree(scalp.rest[guides]).query(scalp.rest, k=8)
+    return Fields(scalp, guides, np.asarray(near), np.asarray(distance), face)

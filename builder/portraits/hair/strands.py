@@ -1,6 +1,6 @@
 """Fills the space between guides with strands, and shapes what is tied, pinned or braided.
 
-    n strands   k points of each
+n strands   k points of each
 """
 
 import numpy as np
@@ -59,9 +59,15 @@ def _dense_enough(name: str, rest: np.ndarray, above: np.ndarray, t: Traits, ran
 
 
 def _between(
-    style: Style, t: Traits, grown: Grown, rooted: np.ndarray, appearance: Appearance, points: np.ndarray, kept: np.ndarray,
+    style: Style,
+    t: Traits,
+    grown: Grown,
+    rooted: np.ndarray,
+    appearance: Appearance,
+    points: np.ndarray,
+    kept: np.ndarray,
     random: np.random.Generator,
-) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+) -> tuple[np.ndarray, np.ndarray]:
     """Strands (n, k, 3) as blends of the three best guides, and the guide each is nearest to."""
     all_ = fields()
     near, rest = all_.near[kept], all_.scalp.rest[kept]
@@ -96,7 +102,9 @@ def _between(
         turn = 2 * np.pi * np.arange(k) / 3.1
         phase = random.uniform(0, 6.28, (n, 1))
         coil = np.stack([np.cos(turn + phase), np.sin(turn * 1.1 + 2 * phase), np.cos(turn * 0.9 + 3 * phase)], -1)
-        out += (style.kink * (0.7 + 0.6 * random.random((n, 1)))[..., None] * np.minimum(1, along * 4) * coil).astype(np.float32)
+        out += (style.kink * (0.7 + 0.6 * random.random((n, 1)))[..., None] * np.minimum(1, along * 4) * coil).astype(
+            np.float32
+        )
     return out, near[:, 0]
 
 
@@ -119,7 +127,11 @@ def _bun(knot: np.ndarray, t: Traits, random: np.random.Generator) -> np.ndarray
     b = np.cross(axis, a)
     angle = random.uniform(0, 6.28, (n, 1)) + np.linspace(0, 2.2, 12)[None]
     radii = radius * (0.86 + 0.14 * random.random((n, 1, 1)))
-    ball = radii * (np.cos(angle)[..., None] * a[:, None] + np.sin(angle)[..., None] * b[:, None]) * np.array([1.05, 0.85, 0.95])
+    ball = (
+        radii
+        * (np.cos(angle)[..., None] * a[:, None] + np.sin(angle)[..., None] * b[:, None])
+        * np.array([1.05, 0.85, 0.95])
+    )
     return knot + np.array([0, 0.12 if t.mirrored else 0.0, -0.10]) + ball
 
 
@@ -150,5 +162,7 @@ def _braids(guides: np.ndarray, t: Traits, random: np.random.Generator) -> list[
     for phase in (0.0, 2.1, 4.2):
         # A plait's strands run in flat figures of eight, not in circles.
         x, y = 0.020 * np.sin(turn + phase)[..., None], 0.012 * np.sin(2 * (turn + phase))[..., None]
-        bundles.append(Strands((path + x * a + y * b).astype(np.float32), t.hair * 1.35 * shade, 0.027, 0.015, shine=0.8))
+        bundles.append(
+            Strands((path + x * a + y * b).astype(np.float32), t.hair * 1.35 * shade, 0.027, 0.015, shine=0.8)
+        )
     return bundles

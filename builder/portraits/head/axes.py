@@ -86,7 +86,9 @@ CHEEKS = [
     _both("cheek", "cheek-trans", "up", "down", 0.30, True),
 ]
 EARS = [
-    *_grown("ears", {"ear-scale": 0.24, "ear-wing": 0.22, "ear-lobe": 0.30, "ear-flap": 0.24, "ear-scale-vert": 0.24}, True),
+    *_grown(
+        "ears", {"ear-scale": 0.24, "ear-wing": 0.22, "ear-lobe": 0.30, "ear-flap": 0.24, "ear-scale-vert": 0.24}, True
+    ),
     _both("ears", "ear-shape", "round", "square", 0.30, True),
 ]
 BUST = [
@@ -113,11 +115,25 @@ FEMININE = {
     "neck/neck-scale-horiz-incr": -0.15,
     "torso/measure-shoulder-dist-incr": -0.25,
 }
-"""How much the middle woman differs from the basis' average, by an axis' `+` target. The basis alone draws sexes alike."""
+"""How the middle woman differs from the basis' average, by an axis' `+` target: alone it draws the sexes alike."""
 
 ASYMMETRIES = tuple(
     f"asym/asym-{name}-{{side}}"
-    for name in ["brown-1", "brown-2", "cheek-1", "eye-1", "eye-2", "eye-3", "jaw-1", "jaw-2", "mouth-1", "mouth-2", "nose-1", "nose-2", "temple-1"]
+    for name in [
+        "brown-1",
+        "brown-2",
+        "cheek-1",
+        "eye-1",
+        "eye-2",
+        "eye-3",
+        "jaw-1",
+        "jaw-2",
+        "mouth-1",
+        "mouth-2",
+        "nose-1",
+        "nose-2",
+        "temple-1",
+    ]
 )
 """Small differences between the two halves of a face; `{side}` is the side that moves."""
 
@@ -125,7 +141,22 @@ DOUBLE_CHIN = "neck/neck-double-incr"
 
 ACTIONS = tuple(
     f"face/{name}{side}"
-    for name in ["browDown", "browOuterUp", "cheekSquint", "eyeBlink", "eyeSquint", "eyeWide", "mouthDimple", "mouthFrown", "mouthLowerDown", "mouthPress", "mouthSmile", "mouthStretch", "mouthUpperUp", "noseSneer"]
+    for name in [
+        "browDown",
+        "browOuterUp",
+        "cheekSquint",
+        "eyeBlink",
+        "eyeSquint",
+        "eyeWide",
+        "mouthDimple",
+        "mouthFrown",
+        "mouthLowerDown",
+        "mouthPress",
+        "mouthSmile",
+        "mouthStretch",
+        "mouthUpperUp",
+        "noseSneer",
+    ]
     for side in ("Left", "Right")
 ) + tuple(f"face/{name}" for name in ["browInnerUp", "cheekPuff", "jawOpen", "mouthPucker", "mouthLeft", "mouthRight"])
 """Movements of the face, for expressions."""

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
 import numpy as np
 from scipy import sparse
 
-from .subdivide import refine, triangles
+from .subdivide import Sparse, refine, triangles
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Part:
     """Its coarse points among all coarse points."""
     quads: np.ndarray
     """Coarse quads, over the part's own points."""
-    matrix: sparse.csr_matrix
+    matrix: Sparse
     """Fine points = matrix @ coarse points."""
     triangles: np.ndarray
     """Over the fine points."""
@@ -34,7 +34,7 @@ class Basis:
 
     points: np.ndarray
     """Coarse rest points (n, 3): y up, z towards the camera, about a decimetre to the unit."""
-    targets: sparse.csr_matrix
+    targets: Sparse
     """(targets, 3n): one row of offsets for each target."""
     index: dict[str, int]
     """Row of each target."""
@@ -44,9 +44,9 @@ class Basis:
     """The body, refined once: what light is computed on."""
     skin_head: np.ndarray
     """(n, 1): how much each coarse skin point turns with the head."""
-    lift: sparse.csr_matrix
+    lift: Sparse
     """Fine skin = lift @ middle skin."""
-    spread: sparse.csr_matrix
+    spread: Sparse
     """One step of diffusion over the middle skin."""
     cloth: Part
     """A loose layer over neck and shoulders, refined twice."""
@@ -63,10 +63,11 @@ class Basis:
     """Coarse points around the joint on which it turns."""
 
 
-def _part(data: dict[str, np.ndarray], name: str, levels: int) -> tuple[Part, list[sparse.csr_matrix]]:
+def _part(data: dict[str, np.ndarray], name: str, levels: int) -> tuple[Part, list[Sparse]]:
     start, stop = (int(x) for x in data[f"{name}_start"])
     coarse = data[f"{name}_quads"].astype(np.int64)
-    quads, steps, matrix = coarse, [], sparse.identity(stop - start, format="csr")
+    matrix: Sparse = sparse.identity(stop - start, format="csr")
+    quads, steps = coarse, []
     for _ in range(levels):
         step = refine(quads, matrix.shape[0])
         quads, matrix = step.quads, (step.matrix @ matrix).tocsr()
@@ -76,18 +77,19 @@ def _part(data: dict[str, np.ndarray], name: str, levels: int) -> tuple[Part, li
     return Part(slice(start, stop), coarse, matrix, triangles(quads).astype(np.int32), rest, head), steps
 
 
-def _diffusion(part: Part) -> sparse.csr_matrix:
+def _diffusion(part: Part) -> Sparse:
     """Half of each point stays, half comes from its neighbours."""
     n, t = len(part.rest), part.triangles
     pairs = np.concatenate([t[:, [0, 1]], t[:, [1, 2]], t[:, [2, 0]]])
-    near = sparse.coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), (n, n)).tocsr()
+    near: Sparse = sparse.coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), (n, n)).tocsr()
     near = near + near.T
     near.data[:] = 1
     degree = np.maximum(np.asarray(near.sum(1)).ravel(), 1)
-    return (0.5 * sparse.identity(n) + 0.5 * sparse.diags(1 / degree) @ near).tocsr().astype(np.float32)
+    mean: Sparse = sparse.diags(1 / degree) @ near
+    return (0.5 * sparse.identity(n) + 0.5 * mean).tocsr().astype(np.float32)
 
 
-def _targets(data: dict[str, np.ndarray]) -> sparse.csr_matrix:
+def _targets(data: dict[str, np.ndarray]) -> Sparse:
     starts, n = data["target_starts"].astype(np.int64), len(data["points"])
     scale = np.repeat(data["target_scales"], np.diff(starts))[:, None]
     columns = data["target_vertices"].astype(np.int64)[:, None] * 3 + np.arange(3)
@@ -98,7 +100,7 @@ def _targets(data: dict[str, np.ndarray]) -> sparse.csr_matrix:
 @lru_cache(maxsize=1)
 def load() -> Basis:
     """The basis, from the package's data file."""
-    with resources.files(__package__).joinpath("../data/head.npz").open("rb") as file, np.load(file) as archive:
+    with (Path(__file__).parent.parent / "data/head.npz").open("rb") as file, np.load(file) as archive:
         data = {name: archive[name] for name in archive.files}
     data["points"] = data["points"].astype(np.float64)
     weight = data["head_weight"]

@@ -33,7 +33,9 @@ def eyeball(centre: np.ndarray, radius: float, gaze: np.ndarray, iris: np.ndarra
     points, quads = grid_mesh(centre + radius * 0.985 * ray * cornea, wrap=True)
     triangles = np.concatenate([quads[:, [0, 2, 1]], quads[:, [0, 3, 2]]])
     colour = _colour(ray, degrees, iris, seed)
-    return Mesh(points, triangles, colour.reshape(-1, 3), unit(points - centre), gloss=1.7, rough=0.10, is_eye=True, casts=False)
+    return Mesh(
+        points, triangles, colour.reshape(-1, 3), unit(points - centre), gloss=1.7, rough=0.10, is_eye=True, casts=False
+    )
 
 
 def _colour(ray: np.ndarray, degrees: np.ndarray, iris: np.ndarray, seed: int) -> np.ndarray:
@@ -41,7 +43,9 @@ def _colour(ray: np.ndarray, degrees: np.ndarray, iris: np.ndarray, seed: int) -
     white = np.array([0.60, 0.55, 0.52]) * (1 - np.clip((degrees - 32) / 60, 0, 0.4)[..., None] * np.array([0.5, 1, 1]))
     white = white * (1 - 0.14 * (veins - 0.5) * np.array([0, 1, 1]))
     spokes = np.stack([np.cos(AZIMUTH) * 7, np.sin(AZIMUTH) * 7], 1)[None].repeat(len(POLAR), 0)
-    fibres = noise(np.concatenate([spokes, degrees[..., None] * 0.1], -1).reshape(-1, 3), seed + 3, 1).reshape(degrees.shape)
+    fibres = noise(np.concatenate([spokes, degrees[..., None] * 0.1], -1).reshape(-1, 3), seed + 3, 1).reshape(
+        degrees.shape
+    )
     shade = 1.3 - 1.0 * np.clip((degrees - IRIS + 9) / 9, 0, 1) + 0.4 * np.exp(-(((degrees - 14) / 4) ** 2))
     disc = iris * ((0.6 + 0.8 * fibres) * shade)[..., None]
     inside = 1 - ramp(degrees, IRIS - 1.5, IRIS + 1.5)[..., None]

@@ -33,12 +33,17 @@ def paint(appearance: Appearance, t: Traits, basis: Basis) -> Skin:
     random = generator(appearance, 53)
     seed = appearance.face_seed % 100_003 * 7 + 3
     age = elderliness(appearance)
-    folds = noise(np.stack([rest[:, 0] * 3, rest[:, 1] * 26 + 1.5 * np.sin(rest[:, 0] * 7), rest[:, 2] * 3], 1), seed + 31, 2)
+    folds = noise(
+        np.stack([rest[:, 0] * 3, rest[:, 1] * 26 + 1.5 * np.sin(rest[:, 0] * 7), rest[:, 2] * 3], 1), seed + 31, 2
+    )
     colour = _complexion(rest, masks, t, age, seed)
     colour = _age(colour, rest, folds, t, age, seed)
     colour = _spots(colour, rest, masks, t, random, seed)
     lips = np.clip(masks["lips"] * 1.15, 0, 1)[:, None]
-    colour = colour * (1 - lips) + _lip_colour(t) * (1 + 0.2 * (noise(rest * np.array([60, 8, 8]), seed + 5, 2) - 0.5))[:, None] * lips
+    colour = (
+        colour * (1 - lips)
+        + _lip_colour(t) * (1 + 0.2 * (noise(rest * np.array([60, 8, 8]), seed + 5, 2) - 0.5))[:, None] * lips
+    )
     colour = _shadows_of_hair(colour, rest, basis, appearance, t, lips[:, 0], seed)
     pores = noise(rest * 38, seed + 13, 2) - 0.5
     tip, forehead = bell(rest, (0, 7.0, 1.68), 0.12), bell(rest, (0, 7.7, 1.45), 0.4)
@@ -55,10 +60,18 @@ def _complexion(rest: np.ndarray, masks: dict[str, np.ndarray], t: Traits, age: 
     low, mid, fine = (noise(rest * f, seed + k, o) - 0.5 for f, k, o in ((2.7, 11, 2), (9, 12, 3), (38, 13, 2)))
     colour = t.tone * (1 + (0.14 * low + 0.15 * mid + 0.06 * fine)[:, None] * np.array([0.7, 1.05, 1.1]))
     red = 0.1 + t.blush * 0.85 * bell(rest, (0.40, 6.93, 1.3), 0.24) + 0.7 * bell(rest, (0, 6.96, 1.66), 0.14)
-    red = red + 0.55 * masks["ears"] + 0.35 * bell(rest, (0, 6.3, 1.5), 0.2) + 0.2 * ramp(-rest[:, 1], -6.2, -5.7) + 0.5 * low
+    red = (
+        red
+        + 0.55 * masks["ears"]
+        + 0.35 * bell(rest, (0, 6.3, 1.5), 0.2)
+        + 0.2 * ramp(-rest[:, 1], -6.2, -5.7)
+        + 0.5 * low
+    )
     yellow = 0.25 * bell(rest, (0, 7.75, 1.4), 0.45) + 0.2 * bell(rest, (0.3, 7.5, 1.3), 0.2)
     light = 1 - 0.6 * t.melanin
-    colour = colour * (1 + (red * light)[:, None] * np.array([0.02, -0.30, -0.28]) + yellow[:, None] * np.array([0.03, 0.03, -0.06]))
+    colour = colour * (
+        1 + (red * light)[:, None] * np.array([0.02, -0.30, -0.28]) + yellow[:, None] * np.array([0.03, 0.03, -0.06])
+    )
     under = bell(rest, (0.29, 7.10, 1.36), 0.13, 0.06)[:, None]
     colour = colour * (1 - (0.13 + 0.24 * age) * under * np.array([0.75, 1.0, 0.8]))
     # The sides of nose and jaw lie deeper and darker than the middle of the face.
@@ -80,7 +93,12 @@ def _age(colour: np.ndarray, rest: np.ndarray, folds: np.ndarray, t: Traits, age
 
 
 def _spots(
-    colour: np.ndarray, rest: np.ndarray, masks: dict[str, np.ndarray], t: Traits, random: np.random.Generator, seed: int
+    colour: np.ndarray,
+    rest: np.ndarray,
+    masks: dict[str, np.ndarray],
+    t: Traits,
+    random: np.random.Generator,
+    seed: int,
 ) -> np.ndarray:
     """Freckles and moles."""
     if t.freckles > 0:
@@ -117,6 +135,11 @@ def _shadows_of_hair(
     root = t.hair * 0.75 + 0.10 * t.tone
     colour = colour * (1 - cover[:, None]) + root * cover[:, None]
     along, across = brow_line(rest, t)
-    brow = np.exp(-(across**2)) * ramp(np.abs(rest[:, 0]), 0.09, 0.15) * ramp(-np.abs(rest[:, 0]), -0.50, -0.36) * (rest[:, 2] > 1.0)
+    brow = (
+        np.exp(-(across**2))
+        * ramp(np.abs(rest[:, 0]), 0.09, 0.15)
+        * ramp(-np.abs(rest[:, 0]), -0.50, -0.36)
+        * (rest[:, 2] > 1.0)
+    )
     brow = (brow * (1 - 0.3 * along))[:, None] * t.brow_weight
     return colour * (1 - 0.45 * brow) + t.hair * 0.3 * brow

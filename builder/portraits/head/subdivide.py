@@ -1,19 +1,22 @@
 """Catmull-Clark refinement of a quad mesh, once as a sparse matrix: finer points = matrix @ points."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
+
+Sparse = Any
+"""A scipy sparse matrix; scipy's types cannot tell what a product of two is."""
 
 
 class Refined(NamedTuple):
     """One step. `matrix` (m, n) makes the m fine points from the n coarse ones; `quads` (q, 4) joins them."""
 
-    matrix: sparse.csr_matrix
+    matrix: Sparse
     quads: np.ndarray
 
 
-def _ones(rows: np.ndarray, cols: np.ndarray, shape: tuple[int, int], value: float = 1.0) -> sparse.csr_matrix:
+def _ones(rows: np.ndarray, cols: np.ndarray, shape: tuple[int, int], value: float = 1.0) -> Sparse:
     return sparse.csr_matrix((np.full(len(rows), value), (rows, cols)), shape)
 
 
@@ -28,7 +31,9 @@ def refine(quads: np.ndarray, n: int) -> Refined:
     middle = _ones(np.repeat(np.arange(k), 2), edges.ravel(), (k, n), 0.5)
     border = (faces_on != 2).astype(float)
     beside = _ones(edge_of, face_of, (k, m))
-    edge_point = sparse.diags(1 - border) @ (0.5 * middle + 0.25 * (beside @ face_point)) + sparse.diags(border) @ middle
+    edge_point = (
+        sparse.diags(1 - border) @ (0.5 * middle + 0.25 * (beside @ face_point)) + sparse.diags(border) @ middle
+    )
     corner = _moved_corners(quads, n, edges, border, face_point, middle)
     matrix = sparse.vstack([corner, face_point, edge_point]).tocsr()
     edge_of, centre = edge_of.reshape(m, 4), n + np.arange(m)
@@ -41,9 +46,9 @@ def _moved_corners(
     n: int,
     edges: np.ndarray,
     border: np.ndarray,
-    face_point: sparse.csr_matrix,
-    middle: sparse.csr_matrix,
-) -> sparse.csr_matrix:
+    face_point: Sparse,
+    middle: Sparse,
+) -> Sparse:
     """The rows that move the old points: Catmull and Clark's rule inside, the cubic B-spline's on borders."""
     m, k = len(quads), len(edges)
     at_face = _ones(quads.ravel(), np.repeat(np.arange(m), 4), (n, m))

@@ -14,7 +14,9 @@ def grid_mesh(points: np.ndarray, wrap: bool) -> tuple[np.ndarray, np.ndarray]:
     return points.reshape(-1, 3), quads
 
 
-def tube(path: np.ndarray, radius: np.ndarray | float, sides: int = 8, closed: bool = False) -> tuple[np.ndarray, np.ndarray]:
+def tube(
+    path: np.ndarray, radius: np.ndarray | float, sides: int = 8, closed: bool = False
+) -> tuple[np.ndarray, np.ndarray]:
     """A round tube along a path (n, 3), as points and quads."""
     step = np.roll(path, -1, 0) - np.roll(path, 1, 0) if closed else np.gradient(path, axis=0)
     ahead = unit(step)

@@ -4,7 +4,6 @@ Drawn from the person's seed, once; every view shares them.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -34,7 +33,13 @@ EYE_COLOURS = {
     "grey": (0.160, 0.190, 0.205),
     "blue": (0.095, 0.175, 0.270),
 }
-FRAME_COLOURS = ((0.012, 0.012, 0.012), (0.07, 0.028, 0.012), (0.20, 0.15, 0.08), (0.02, 0.03, 0.06), (0.13, 0.13, 0.14))
+FRAME_COLOURS = (
+    (0.012, 0.012, 0.012),
+    (0.07, 0.028, 0.012),
+    (0.20, 0.15, 0.08),
+    (0.02, 0.03, 0.06),
+    (0.13, 0.13, 0.14),
+)
 LIP_STICKS = ((0.36, 0.06, 0.07), (0.40, 0.13, 0.13), (0.28, 0.07, 0.09), (0.44, 0.17, 0.15))
 
 
@@ -88,14 +93,15 @@ SECOND_COLOURS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=8)
 def traits(appearance: Appearance) -> Traits:
     """The hidden visible facts of one person."""
     r = generator(appearance, 29)
     age, male, ancestry = elderliness(appearance), appearance.sex == "male", appearance.ancestry
     melanin = float(
         np.clip(
-            ancestry.european * r.uniform(0.0, 0.26) + ancestry.asian * r.uniform(0.1, 0.36) + ancestry.african * r.uniform(0.62, 1.0),
+            ancestry.european * r.uniform(0.0, 0.26)
+            + ancestry.asian * r.uniform(0.1, 0.36)
+            + ancestry.african * r.uniform(0.62, 1.0),
             0,
             1,
         )
@@ -114,7 +120,9 @@ def traits(appearance: Appearance) -> Traits:
         beard=beard,
         eye=np.array(EYE_COLOURS[appearance.eye_colour]) * np.exp(r.normal(0, 0.15)),
         greyness=grey,
-        freckles=float(r.random() < (0.6 if appearance.hair_colour in ("red", "auburn") else 0.2)) * float(r.uniform(0.3, 1)) * ancestry.european**2,
+        freckles=float(r.random() < (0.6 if appearance.hair_colour in ("red", "auburn") else 0.2))
+        * float(r.uniform(0.3, 1))
+        * ancestry.european**2,
         blush=float(r.uniform(0.25, 1)),
         makeup=0.0 if male else float(r.random() < 0.5) * float(r.uniform(0.2, 0.8)),
         lipstick=np.array(LIP_STICKS[r.integers(len(LIP_STICKS))]),

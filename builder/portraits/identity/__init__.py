@@ -24,4 +24,6 @@ def get_verifier(name: str = VERIFIERS[0]) -> Verifier:
         return import_module(f".{name}", __package__).Model()
     except ImportError as error:
         extra = "faces" if name == "insightface" else "identity"
-        raise UsageError(f'the verifier {name!r} needs {error.name}. Install it with: pip install "mllmu-bench[{extra}]"') from error
+        raise UsageError(
+            f'the verifier {name!r} needs {error.name}. Install it with: pip install "mllmu-bench[{extra}]"'
+        ) from error

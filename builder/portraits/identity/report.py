@@ -1,6 +1,6 @@
 """Does every picture show the person it should? Scores within and between people, and what they say.
 
-    p people   e embedded pictures
+p people   e embedded pictures
 """
 
 from collections.abc import Mapping
@@ -75,7 +75,9 @@ def identity_report(pictures: Mapping[str, list[bytes]], verifier: Verifier) -> 
 
 def _scores(names: list[str], portraits: list[tuple[int, np.ndarray]], views: list[tuple[int, np.ndarray]]) -> dict:
     """Everything in a report that comes from scores."""
-    empty = dict.fromkeys(("genuine_mean", "genuine_low", "impostor_mean", "impostor_high", "eer", "threshold", "rank1", "same_person"))
+    empty = dict.fromkeys(
+        ("genuine_mean", "genuine_low", "impostor_mean", "impostor_high", "eer", "threshold", "rank1", "same_person")
+    )
     if not portraits:
         return {**empty, "look_alikes_above": 0, "look_alikes": ()}
     owner, gallery = np.array([i for i, _ in portraits]), np.stack([v for _, v in portraits])
@@ -83,7 +85,9 @@ def _scores(names: list[str], portraits: list[tuple[int, np.ndarray]], views: li
     upper = np.triu_indices(len(owner), 1)
     order = np.argsort(-between[upper], kind="stable")[:NEAREST]
     pairs = [(upper[0][k], upper[1][k]) for k in order]
-    nearest = tuple(LookAlike(first=names[owner[a]], second=names[owner[b]], score=float(between[a, b])) for a, b in pairs)
+    nearest = tuple(
+        LookAlike(first=names[owner[a]], second=names[owner[b]], score=float(between[a, b])) for a, b in pairs
+    )
     if not views or len(owner) < 2:
         return {**empty, "look_alikes_above": 0, "look_alikes": nearest}
     who = np.array([i for i, _ in views])

@@ -1,4 +1,4 @@
-"""What an identity verifier is. A new one is a file in this folder with a class `Model`, and its name in `VERIFIERS`."""
+"""What an identity verifier is. A new one is a file here with a class `Model`, and its name in `VERIFIERS`."""
 
 from typing import Protocol
 

@@ -23,7 +23,10 @@ def background(setting: Setting, size: int) -> Canvas:
         image, blur = PLACES[name](colour, random), float(random.uniform(4.0, 6.5))
     image = np.clip(image, 0.004, 1.6)
     image = np.stack([gaussian_filter(image[..., c], blur, mode="nearest") for c in range(3)], -1)
-    enlarge = [Image.fromarray(image[..., c].astype(np.float32)).resize((size, size), Image.Resampling.BICUBIC) for c in range(3)]
+    enlarge = [
+        Image.fromarray(image[..., c].astype(np.float32)).resize((size, size), Image.Resampling.BICUBIC)
+        for c in range(3)
+    ]
     return np.stack([np.asarray(channel) for channel in enlarge], -1)
 
 
@@ -36,16 +39,25 @@ def _studio(colour: Canvas, key_side: float, random: np.random.Generator) -> Can
     return colour * (wall + mottle)[..., None]
 
 
-def _boxes(image: Canvas, random: np.random.Generator, n: int, colours: Canvas, high: tuple[float, float] = (0.1, 0.6)) -> Canvas:
+def _boxes(
+    image: Canvas, random: np.random.Generator, n: int, colours: Canvas, high: tuple[float, float] = (0.1, 0.6)
+) -> Canvas:
     """Random upright boxes: furniture, frames, houses."""
     for _ in range(n):
-        w, h, x, y = random.uniform(0.05, 0.3), random.uniform(*high), random.uniform(-0.1, 1), random.uniform(-0.1, 0.9)
-        inside = (X > x) & (X < x + w) & (y < Y) & (y + h > Y)
+        w, h, x, y = (
+            random.uniform(0.05, 0.3),
+            random.uniform(*high),
+            random.uniform(-0.1, 1),
+            random.uniform(-0.1, 0.9),
+        )
+        inside = (x < X) & (x + w > X) & (y < Y) & (y + h > Y)
         image = np.where(inside[..., None], colours[random.integers(len(colours))] * random.uniform(0.6, 1.3), image)
     return image
 
 
-def _discs(image: Canvas, random: np.random.Generator, n: int, colours: Canvas, top: float, bottom: float, strength: float) -> Canvas:
+def _discs(
+    image: Canvas, random: np.random.Generator, n: int, colours: Canvas, top: float, bottom: float, strength: float
+) -> Canvas:
     """Out-of-focus points of light."""
     for _ in range(n):
         x, y, r = random.uniform(0, 1), random.uniform(top, bottom), random.uniform(0.02, 0.07)
@@ -57,7 +69,7 @@ def _discs(image: Canvas, random: np.random.Generator, n: int, colours: Canvas, 
 def _window(image: Canvas, random: np.random.Generator, light: Canvas) -> Canvas:
     """A bright window with its bars, off to one side."""
     w, x = random.uniform(0.25, 0.4), random.choice([random.uniform(-0.1, 0.08), random.uniform(0.65, 0.85)])
-    inside = (X > x) & (X < x + w) & (Y < 0.72)
+    inside = (x < X) & (x + w > X) & (Y < 0.72)
     bars = (np.abs((X - x) % (w / 2)) < 0.012) | (np.abs(Y - 0.36) < 0.012)
     return np.where((inside & ~bars)[..., None], light, image)
 
@@ -70,13 +82,22 @@ def _office(colour: Canvas, random: np.random.Generator) -> Canvas:
 
 def _library(colour: Canvas, random: np.random.Generator) -> Canvas:
     image = np.ones((SIDE, SIDE, 3)) * colour * 0.6
-    spines = np.array([(0.24, 0.06, 0.04), (0.05, 0.09, 0.13), (0.09, 0.12, 0.06), (0.34, 0.26, 0.15), (0.12, 0.07, 0.05), (0.4, 0.36, 0.3)])
+    spines = np.array(
+        [
+            (0.24, 0.06, 0.04),
+            (0.05, 0.09, 0.13),
+            (0.09, 0.12, 0.06),
+            (0.34, 0.26, 0.15),
+            (0.12, 0.07, 0.05),
+            (0.4, 0.36, 0.3),
+        ]
+    )
     shelf = random.uniform(0.17, 0.24)
     for row in range(int(1 / shelf) + 2):
         x, top = 0.0, row * shelf
         while x < 1:
             w = random.uniform(0.014, 0.05)
-            inside = (X >= x) & (X < x + w) & (top + random.uniform(0.02, 0.07) < Y) & (top + shelf - 0.025 > Y)
+            inside = (x <= X) & (x + w > X) & (top + random.uniform(0.02, 0.07) < Y) & (top + shelf - 0.025 > Y)
             image = np.where(inside[..., None], spines[random.integers(len(spines))] * random.uniform(0.6, 1.3), image)
             x += w
     return image * (1.15 - 0.4 * np.abs(X - random.uniform(0.2, 0.8)))[..., None]
@@ -115,7 +136,7 @@ def _seaside(colour: Canvas, random: np.random.Generator) -> Canvas:
     sky = colour * (0.95 + 0.35 * Y / horizon)[..., None]
     sea = np.array([0.16, 0.26, 0.32]) * (0.9 + 0.25 * random.normal(0, 1, (SIDE, 1)))[..., None].clip(0.5, 1.4)
     shore = np.array([0.5, 0.43, 0.33]) * np.ones((SIDE, SIDE, 1))
-    return np.where((Y < horizon)[..., None], sky, np.where((horizon + 0.28 > Y)[..., None], sea, shore))
+    return np.where((horizon > Y)[..., None], sky, np.where((horizon + 0.28 > Y)[..., None], sea, shore))
 
 
 PLACES = {

@@ -1,6 +1,6 @@
 """From a scene to a picture: light, rasterise, shade, develop.
 
-    S supersampled side   v mesh points   t triangles   d light directions
+S supersampled side   v mesh points   t triangles   d light directions
 """
 
 from typing import NamedTuple
@@ -106,7 +106,9 @@ def _make_maps(scene: Scene, lights: Lights) -> Maps:
     return Maps(scale, depth, hair_depth, count)
 
 
-def _light_meshes(scene: Scene, basis: Basis, lights: Lights, maps: Maps, fill: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _light_meshes(
+    scene: Scene, basis: Basis, lights: Lights, maps: Maps, fill: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Irradiance (v, 3), share of each lamp (v, 3) and open sky (v,) at all mesh points."""
     eye = np.array([0.0, 0.0, DISTANCE], F)
     size_of = np.array(COUNTS[:DOME], float)
@@ -120,10 +122,23 @@ def _light_meshes(scene: Scene, basis: Basis, lights: Lights, maps: Maps, fill: 
         n = len(points)
         light, reach, sky = np.zeros((n, 3)), np.zeros((n, 3)), np.zeros(n)
         light_points(
-            (points + 0.012 * normals - scene.centre).astype(F), normals.astype(F), eye, lights.directions, lights.colours,
-            lights.groups, lights.frames, maps.scale, maps.depth, maps.hair_depth, maps.hair_count, HAIR_DENSITY, size_of,
-            light, reach, sky,
-        )  # fmt: skip
+            (points + 0.012 * normals - scene.centre).astype(F),
+            normals.astype(F),
+            eye,
+            lights.directions,
+            lights.colours,
+            lights.groups,
+            lights.frames,
+            maps.scale,
+            maps.depth,
+            maps.hair_depth,
+            maps.hair_count,
+            HAIR_DENSITY,
+            size_of,
+            light,
+            reach,
+            sky,
+        )
         if mesh.is_skin:
             light = _bleed(light, basis)
             light, reach, sky = basis.lift @ light, basis.lift @ reach, basis.lift @ sky
@@ -155,7 +170,7 @@ def _light_hair(scene: Scene, lights: Lights, maps: Maps) -> list[np.ndarray]:
     low = np.min([s.points.min((0, 1)) for s in scene.strands], 0) - scene.centre - 0.05
     high = np.max([s.points.max((0, 1)) for s in scene.strands], 0) - scene.centre + 0.05
     nodes = 26
-    step = float((high - low).max() / (nodes - 1))
+    step = float((high - low).max()) / (nodes - 1)
     grid = np.zeros((nodes, nodes, nodes, 3), F)
     where = (lights.frames, maps.scale, maps.depth, maps.hair_depth, maps.hair_count)
     light_grid(low.astype(F), step, lights.colours, lights.groups, *where, HAIR_DENSITY, grid)
@@ -170,9 +185,20 @@ def _light_hair(scene: Scene, lights: Lights, maps: Maps) -> list[np.ndarray]:
         points = (bundle.points - scene.centre).astype(F)
         out = np.zeros(points.shape, F)
         light_strands(
-            points, bundle.colour.astype(F), bundle.shine, eye, low.astype(F), step, grid, lights.directions, lamps, chosen,
-            *where, HAIR_DENSITY, out,
-        )  # fmt: skip
+            points,
+            bundle.colour.astype(F),
+            bundle.shine,
+            eye,
+            low.astype(F),
+            step,
+            grid,
+            lights.directions,
+            lamps,
+            chosen,
+            *where,
+            HAIR_DENSITY,
+            out,
+        )
         lit.append(out)
     return lit
 
@@ -203,17 +229,45 @@ def render(scene: Scene, basis: Basis, setting: Setting, size: int, samples: int
     unit = _unit(scene, scene.strands, side)
     depth, ident = np.full((side, side), FAR, F), np.full((side, side), -1, np.int32)
     first, second = np.zeros((side, side), F), np.zeros((side, side), F)
-    raster_triangles(_project(stack.points, side, unit), stack.triangles, stack.cuts, stack.is_cut, depth, ident, first, second)
+    raster_triangles(
+        _project(stack.points, side, unit), stack.triangles, stack.cuts, stack.is_cut, depth, ident, first, second
+    )
     image = background(setting, side).astype(F)
     eye = np.array([0.0, 0.0, DISTANCE], F)
     shade_pixels(
-        ident, first, second, stack.triangles, stack.points, stack.normals, light, stack.colour, stack.gloss, stack.rough,
-        reach, sky, stack.hem, stack.cuts, lights.lamps, lights.lamp_colours, eye, image,
-    )  # fmt: skip
+        ident,
+        first,
+        second,
+        stack.triangles,
+        stack.points,
+        stack.normals,
+        light,
+        stack.colour,
+        stack.gloss,
+        stack.rough,
+        reach,
+        sky,
+        stack.hem,
+        stack.cuts,
+        lights.lamps,
+        lights.lamp_colours,
+        eye,
+        image,
+    )
     for bundle, colour in zip(scene.strands, lit, strict=True):
         screen = _project(bundle.points - scene.centre, side, unit)
         order = np.argsort(screen[:, screen.shape[1] // 2, 2], kind="stable")
-        raster_strands(screen[order], colour[order], bundle.root_width, bundle.tip_width, unit, depth, image, bundle.depth_bias, bundle.opacity)  # fmt: skip
+        raster_strands(
+            screen[order],
+            colour[order],
+            bundle.root_width,
+            bundle.tip_width,
+            unit,
+            depth,
+            image,
+            bundle.depth_bias,
+            bundle.opacity,
+        )
     return _develop(image, setting, size, samples)
 
 

@@ -50,9 +50,17 @@ def make_lights(setting: Setting) -> Lights:
     """All light of one picture."""
     azimuth = np.radians(setting.key_azimuth)
     side = -np.sign(azimuth) if azimuth else 1.0
-    lamps = np.stack([direction(azimuth, np.radians(setting.key_elevation)), direction(side * 0.75, 0.15), direction(side * 2.45, 0.45)])
+    lamps = np.stack(
+        [
+            direction(azimuth, np.radians(setting.key_elevation)),
+            direction(side * 0.75, 0.15),
+            direction(side * 2.45, 0.45),
+        ]
+    )
     warm = np.array([1 + setting.warmth, 1.0, 1 - 1.2 * setting.warmth])
-    colours = np.stack([warm * setting.key, np.array([0.94, 0.98, 1.05]) * 0.62 * setting.fill, np.full(3, 1.4 * setting.rim)])
+    colours = np.stack(
+        [warm * setting.key, np.array([0.94, 0.98, 1.05]) * 0.62 * setting.fill, np.full(3, 1.4 * setting.rim)]
+    )
     directions, shares, groups = [], [], []
     for group, radius in ((KEY, setting.key_size), (FILL, 0.5), (RIM, 0.12)):
         directions += _disc(lamps[group], radius, COUNTS[group])
@@ -63,7 +71,9 @@ def make_lights(setting: Setting) -> Lights:
         y = 1 - (i + 0.5) / COUNTS[DOME] * 1.75
         flat = np.sqrt(max(0.0, 1 - y * y))
         directions.append(np.array([np.cos(i * GOLDEN) * flat, y, np.sin(i * GOLDEN) * flat]))
-        shares.append((SKY * (0.5 + 0.5 * y) + FLOOR * (0.5 - 0.5 * y) + 0.12 * backdrop) * setting.fill * 3.5 / COUNTS[DOME])
+        shares.append(
+            (SKY * (0.5 + 0.5 * y) + FLOOR * (0.5 - 0.5 * y) + 0.12 * backdrop) * setting.fill * 3.5 / COUNTS[DOME]
+        )
         groups.append(DOME)
     towards = np.array(directions)
     right = unit(np.cross([0.01, 1.0, 0.02], towards))

@@ -24,7 +24,7 @@ class Mesh:
     rough: np.ndarray | float = 0.8
     """Width of the shine."""
     cuts: np.ndarray | None = None
-    """(v, 3): the mesh exists where all three are positive. Each is cut exactly, pixel by pixel, so edges stay clean."""
+    """(v, 3): the mesh exists where all three are positive. Cut exactly, pixel by pixel, so edges stay clean."""
     hem: float = 0.0
     """Within this distance of a cut the material is a darker rim: a seam, a ribbed band."""
     is_skin: bool = False

@@ -31,9 +31,23 @@ def seen_by(px, py, pz, f, scale, depth, hair_depth, hair_count, bias, absorb, d
 
 @njit(cache=True)
 def light_points(
-    points, normals, eye, directions, colours, groups, frames, scale, depth, hair_depth, hair_count, density, size_of,
-    light, reach, sky
-):  # fmt: skip
+    points,
+    normals,
+    eye,
+    directions,
+    colours,
+    groups,
+    frames,
+    scale,
+    depth,
+    hair_depth,
+    hair_count,
+    density,
+    size_of,
+    light,
+    reach,
+    sky,
+):
     """Gather light (v, 3), share of each lamp reach (v, 3) and open sky (v,) at mesh points that face the camera."""
     for i in range(points.shape[0]):
         nx, ny, nz = normals[i, 0], normals[i, 1], normals[i, 2]
@@ -44,7 +58,19 @@ def light_points(
             facing = nx * directions[j, 0] + ny * directions[j, 1] + nz * directions[j, 2]
             if facing < -0.06:
                 continue
-            share = seen_by(points[i, 0], points[i, 1], points[i, 2], frames[j], scale, depth[j], hair_depth[j], hair_count[j], 0.045, 9.0, density)  # fmt: skip
+            share = seen_by(
+                points[i, 0],
+                points[i, 1],
+                points[i, 2],
+                frames[j],
+                scale,
+                depth[j],
+                hair_depth[j],
+                hair_count[j],
+                0.045,
+                9.0,
+                density,
+            )
             # Wrapped a little past the terminator: skin has no hard one.
             amount = (facing + 0.06) / 1.06 * share
             for c in range(3):
@@ -67,27 +93,48 @@ def light_grid(origin, step, colours, groups, frames, scale, depth, hair_depth, 
                 x, y, z = origin[0] + a * step, origin[1] + b * step, origin[2] + c * step
                 for j in range(frames.shape[0]):
                     if groups[j] == 3:
-                        share = seen_by(x, y, z, frames[j], scale, depth[j], hair_depth[j], hair_count[j], 0.06, 6.0, density)  # fmt: skip
+                        share = seen_by(
+                            x, y, z, frames[j], scale, depth[j], hair_depth[j], hair_count[j], 0.06, 6.0, density
+                        )
                         for q in range(3):
                             out[a, b, c, q] += share * colours[j, q]
 
 
 @njit(cache=True)
 def light_strands(
-    points, colour, shine, eye, origin, step, grid, directions, lamps, chosen, frames, scale, depth, hair_depth, hair_count,
-    density, out
-):  # fmt: skip
+    points,
+    colour,
+    shine,
+    eye,
+    origin,
+    step,
+    grid,
+    directions,
+    lamps,
+    chosen,
+    frames,
+    scale,
+    depth,
+    hair_depth,
+    hair_count,
+    density,
+    out,
+):
     """Colour (n, k, 3) of strands (n, k, 3): Kajiya-Kay with a white and a tinted highlight, at every second point."""
     n, k, _ = points.shape
     top = grid.shape[0] - 1.001
     for i in range(n):
         for j in range(0, k, 2):
             before, after = max(j - 1, 0), min(j + 1, k - 1)
-            tx, ty, tz = points[i, after, 0] - points[i, before, 0], points[i, after, 1] - points[i, before, 1], points[i, after, 2] - points[i, before, 2]  # fmt: skip
+            tx = points[i, after, 0] - points[i, before, 0]
+            ty = points[i, after, 1] - points[i, before, 1]
+            tz = points[i, after, 2] - points[i, before, 2]
             length = (tx * tx + ty * ty + tz * tz) ** 0.5 + 1e-9
             tx, ty, tz = tx / length, ty / length, tz / length
             px, py, pz = points[i, j, 0], points[i, j, 1], points[i, j, 2]
-            gx, gy, gz = min(max((px - origin[0]) / step, 0.0), top), min(max((py - origin[1]) / step, 0.0), top), min(max((pz - origin[2]) / step, 0.0), top)  # fmt: skip
+            gx = min(max((px - origin[0]) / step, 0.0), top)
+            gy = min(max((py - origin[1]) / step, 0.0), top)
+            gz = min(max((pz - origin[2]) / step, 0.0), top)
             a, b, c = int(gx), int(gy), int(gz)
             u, v, w = gx - a, gy - b, gz - c
             for q in range(3):
@@ -104,7 +151,9 @@ def light_strands(
             for m in range(chosen.shape[0]):
                 d = chosen[m]
                 lx, ly, lz = directions[d, 0], directions[d, 1], directions[d, 2]
-                share = seen_by(px, py, pz, frames[d], scale, depth[d], hair_depth[d], hair_count[d], 0.06, 9.0, density)
+                share = seen_by(
+                    px, py, pz, frames[d], scale, depth[d], hair_depth[d], hair_count[d], 0.06, 9.0, density
+                )
                 along = tx * lx + ty * ly + tz * lz
                 across = max(0.0, 1 - along * along) ** 0.5
                 hx, hy, hz = lx + vx, ly + vy, lz + vz
@@ -126,9 +175,25 @@ def light_strands(
 
 @njit(cache=True)
 def shade_pixels(
-    ident, first, second, triangles, points, normals, light, colour, gloss, rough, reach, sky, hem, cuts, directions, lamps,
-    eye, image
-):  # fmt: skip
+    ident,
+    first,
+    second,
+    triangles,
+    points,
+    normals,
+    light,
+    colour,
+    gloss,
+    rough,
+    reach,
+    sky,
+    hem,
+    cuts,
+    directions,
+    lamps,
+    eye,
+    image,
+):
     """Diffuse light times colour plus two lobes of GGX shine for each lamp, at every covered pixel."""
     height, width = ident.shape
     for y in range(height):

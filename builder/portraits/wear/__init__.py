@@ -1,0 +1,1 @@
+"""What is worn: garments, collars, head coverings, glasses, ear-rings."""

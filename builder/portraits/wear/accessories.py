@@ -4,8 +4,8 @@ import numpy as np
 
 from ....schemas.appearance import Appearance
 from ..head.basis import Basis
-from ..head.surfaces import grid_mesh, tube
 from ..head.subdivide import triangles
+from ..head.surfaces import grid_mesh, tube
 from ..head.traits import Traits
 from ..mathx import vertex_normals
 from ..render.mesh import Mesh
@@ -57,7 +57,9 @@ def glasses(appearance: Appearance, t: Traits, basis: Basis, coarse: np.ndarray,
         meshes.append(solid(*tube(arm, thick * 0.9, 6), t.frame, 0.9, 0.3))
     gap = (min(abs(eyes[0][0]), abs(eyes[1][0])) + 0.02 - half_w) * 1.02
     u = np.linspace(-1, 1, 12)
-    nose = np.stack([u * gap, eyes[0][1] + 0.02 + 0.035 * (1 - u * u), bridge - 0.28 * (u * gap) ** 2 + 0.015 * (1 - u * u)], 1)
+    nose = np.stack(
+        [u * gap, eyes[0][1] + 0.02 + 0.035 * (1 - u * u), bridge - 0.28 * (u * gap) ** 2 + 0.015 * (1 - u * u)], 1
+    )
     return [*meshes, solid(*tube(nose, thick * 0.9, 6), t.frame, 0.9, 0.3)]
 
 
@@ -67,11 +69,15 @@ def ear_rings(t: Traits, basis: Basis, coarse: np.ndarray) -> list[Mesh]:
     for side in (-1, 1):
         lobe = landmark(basis, coarse, (side * 0.775, 6.88, 0.53)) + np.array([side * 0.01, -0.02, 0.02])
         if t.mirrored:
-            hoop = np.stack([0 * angle + lobe[0], lobe[1] - 0.08 + 0.08 * np.cos(angle), lobe[2] + 0.08 * np.sin(angle)], 1)
+            hoop = np.stack(
+                [0 * angle + lobe[0], lobe[1] - 0.08 + 0.08 * np.cos(angle), lobe[2] + 0.08 * np.sin(angle)], 1
+            )
             meshes.append(solid(*tube(hoop, 0.011, 6, closed=True), t.metal, 1.5, 0.2))
         else:
             polar = np.linspace(0.01, 3.13, 10)[:, None]
-            ball = np.stack([np.sin(polar) * np.cos(angle), np.cos(polar) + 0 * angle, np.sin(polar) * np.sin(angle)], -1)
+            ball = np.stack(
+                [np.sin(polar) * np.cos(angle), np.cos(polar) + 0 * angle, np.sin(polar) * np.sin(angle)], -1
+            )
             points, quads = grid_mesh(lobe + 0.03 * ball, wrap=True)
             meshes.append(solid(points, quads[:, ::-1], t.metal, 1.5, 0.2))
     return meshes

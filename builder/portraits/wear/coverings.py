@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.ndimage import maximum_filter1d
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from ....schemas.appearance import Appearance
 from ..hair.guides import Head
@@ -18,7 +18,16 @@ from ..render.mesh import NO_CUT, Mesh, Strands
 COLUMNS = 96
 AZIMUTH = np.linspace(-np.pi, np.pi, COLUMNS, endpoint=False)
 OUTWARD = np.stack([np.sin(AZIMUTH), np.cos(AZIMUTH)], 1)
-SCARVES = ((0.60, 0.58, 0.54), (0.02, 0.02, 0.024), (0.10, 0.055, 0.06), (0.055, 0.085, 0.16), (0.33, 0.25, 0.18), (0.06, 0.12, 0.105), (0.40, 0.25, 0.26), (0.19, 0.20, 0.22))  # fmt: skip
+SCARVES = (
+    (0.60, 0.58, 0.54),
+    (0.02, 0.02, 0.024),
+    (0.10, 0.055, 0.06),
+    (0.055, 0.085, 0.16),
+    (0.33, 0.25, 0.18),
+    (0.06, 0.12, 0.105),
+    (0.40, 0.25, 0.26),
+    (0.19, 0.20, 0.22),
+)
 CAPS = ((0.62, 0.62, 0.60), (0.62, 0.62, 0.60), (0.02, 0.02, 0.022), (0.30, 0.25, 0.19), (0.05, 0.06, 0.09))
 
 
@@ -100,7 +109,9 @@ def _knitted(t: Traits, mid: np.ndarray, head: Head, low: float) -> Mesh:
     heights = top - (top - low) * (1 - np.cos(np.linspace(0.02, np.pi / 2, 28)))
     middle = np.full(28, head.middle_z - 0.03)
     points = mid[(np.abs(mid[:, 0]) < 1.25) & (mid[:, 1] > low - 0.2)]
-    radii = _dome(heights, _slices(points, np.minimum(heights, head.top - 0.02), middle, 0.075), head.top - 0.40, top, 2.0)
+    radii = _dome(
+        heights, _slices(points, np.minimum(heights, head.top - 0.02), middle, 0.075), head.top - 0.40, top, 2.0
+    )
     cuff = (heights < low + 0.30)[:, None]
     ribs = np.sin(AZIMUTH * 30)
     radii = radii + 0.02 * cuff + 0.010 * ribs * (1 + 0.4 * cuff)
@@ -115,9 +126,15 @@ def _skullcap(t: Traits, mid: np.ndarray, head: Head, low: float) -> Mesh:
     heights = top - (top - low) * (1 - np.cos(np.linspace(0.02, np.pi / 2, 24)))
     middle = np.full(24, head.middle_z - 0.06)
     points = mid[(np.abs(mid[:, 0]) < 1.25) & (mid[:, 1] > low - 0.2)]
-    radii = _dome(heights, _slices(points, np.minimum(heights, head.top - 0.10), middle, 0.03), head.top - 0.24, top, 2.8)
+    radii = _dome(
+        heights, _slices(points, np.minimum(heights, head.top - 0.10), middle, 0.03), head.top - 0.24, top, 2.8
+    )
     colour = np.array(CAPS[int(t.wave * 10) % len(CAPS)])
-    pattern = 1 - 0.12 * (np.sin(AZIMUTH * 22)[None] * np.sin(heights * 40)[:, None] > 0.2) - 0.2 * (heights < low + 0.035)[:, None]
+    pattern = (
+        1
+        - 0.12 * (np.sin(AZIMUTH * 22)[None] * np.sin(heights * 40)[:, None] > 0.2)
+        - 0.2 * (heights < low + 0.035)[:, None]
+    )
     return _mesh(_sleeve(heights, radii, middle), colour * pattern[..., None])
 
 
@@ -128,12 +145,16 @@ def _headscarf(t: Traits, mid: np.ndarray, cloth: np.ndarray, head: Head, seed: 
     middle = np.interp(heights, [4.7, 5.4, 6.1, y, head.top], [0.32, 0.25, 0.35, head.middle_z, head.middle_z - 0.05])
     points = np.concatenate([mid, cloth])
     points = points[(points[:, 1] > 4.6) & (np.abs(points[:, 0]) < 1.25)]
-    radii = _dome(heights, _slices(points, np.minimum(heights, head.top - 0.02), middle, 0.06), head.top - 0.38, top, 2.0)
+    radii = _dome(
+        heights, _slices(points, np.minimum(heights, head.top - 0.02), middle, 0.06), head.top - 0.38, top, 2.0
+    )
     low = np.clip((y - 0.9 - heights) / 1.2, 0, 1)[:, None]
     # Shoulders slope gently, so lying on them takes more room sideways than a face does.
     radii = np.where(low > 0, maximum_filter1d(radii, 3, axis=0, mode="nearest"), radii)
     radii = np.maximum(radii + 0.12 * np.sqrt(low), (0.60 + 0.66 * low**1.2) * (low > 0))
-    where = np.stack(np.broadcast_arrays(AZIMUTH[None] * 3.0, heights[:, None] * 1.6 + 0.7 * AZIMUTH[None], 0 * radii), -1)
+    where = np.stack(
+        np.broadcast_arrays(AZIMUTH[None] * 3.0, heights[:, None] * 1.6 + 0.7 * AZIMUTH[None], 0 * radii), -1
+    )
     folds = noise(where.reshape(-1, 3), seed % 9973, 3).reshape(radii.shape) - 0.5
     sides = np.abs(np.sin(AZIMUTH))[None] ** 0.5
     radii = radii + folds * (0.05 + 0.20 * low) * (0.35 + 0.65 * np.maximum(sides, low))
@@ -153,7 +174,7 @@ def _edge(scarf: np.ndarray, centre: float, wide: float, tall: float, head: Head
     angle = np.linspace(0, 2 * np.pi, 90, endpoint=False)
     front = scarf[scarf[:, 2] > head.middle_z]
     x, y = wide * np.cos(angle), centre + tall * np.sin(angle)
-    distance, near = cKDTree(front[:, :2]).query(np.stack([x, y], 1), k=4)
+    distance, near = KDTree(front[:, :2]).query(np.stack([x, y], 1), k=4)
     weight = 1 / (distance + 0.01)
     z = (front[near, 2] * weight).sum(1) / weight.sum(1)
     z = np.convolve(np.r_[z[-4:], z, z[:4]], np.ones(9) / 9, "valid")

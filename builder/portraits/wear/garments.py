@@ -7,11 +7,10 @@ triangle, so their zero lines come out smooth; a corner is where two of them mee
 from typing import NamedTuple
 
 import numpy as np
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from ....schemas.appearance import Appearance
 from ..head.basis import Basis
-from ..head.shape import generator
 from ..head.traits import Traits
 from ..mathx import noise, ramp, unit, vertex_normals
 from ..render.mesh import NO_CUT, Mesh
@@ -89,7 +88,7 @@ def drape(basis: Basis, coarse: np.ndarray, mid: np.ndarray, mid_normals: np.nda
     points = part.matrix @ coarse[part.span]
     normals = vertex_normals(points, part.triangles)
     loose = 0.020 + 0.026 * ramp(-part.rest[:, 1], -5.6, -4.9)
-    distance, near = cKDTree(mid).query(points, k=5)
+    distance, near = KDTree(mid).query(points, k=5)
     weight = 1 / (distance + 0.03)
     weight /= weight.sum(1, keepdims=True)
     gap = ((points[:, None] - mid[near]) * mid_normals[near]).sum(2)
@@ -101,7 +100,7 @@ def drape(basis: Basis, coarse: np.ndarray, mid: np.ndarray, mid_normals: np.nda
 
 
 def below_throat(rest: np.ndarray, drop: float, slope: float, wide: float = 0.46) -> np.ndarray:
-    """Positive below a plane that slopes down to the front, `drop` under the base of the neck; shoulders are covered."""
+    """Positive below a plane that slopes to the front, `drop` under the base of the neck, and on the shoulders."""
     beyond = np.abs(rest[:, 0]) - wide
     shoulder = 0.5 * (beyond + np.sqrt(beyond**2 + 0.03)) * (1.0 + 3 * drop) - 0.04
     return (5.76 - drop - slope * (rest[:, 2] - 0.2) + shoulder - rest[:, 1]) * 0.8
@@ -131,13 +130,21 @@ def dress_up(appearance: Appearance, t: Traits, cloth: Cloth) -> list[Mesh]:
     inner = base
     if name in ("suit jacket", "blazer", "cardigan"):
         inner = inner_colour(name, t)
-    layers = [_layer(cloth, neckline(appearance, cloth.rest), _fabric(appearance, t, cloth.rest, inner), 0.0, NECKS[name].band)]
+    layers = [
+        _layer(
+            cloth, neckline(appearance, cloth.rest), _fabric(appearance, t, cloth.rest, inner), 0.0, NECKS[name].band
+        )
+    ]
     if name == "suit jacket" and appearance.sex == "male":
         layers.append(_tie(cloth, t))
     if name in ("suit jacket", "blazer"):
         layers += _jacket(cloth, base, appearance)
     if name == "cardigan":
-        open_ = np.where(cloth.rest[:, 2] > 0.2, np.abs(cloth.rest[:, 0]) - 0.30 + 0.12 * np.clip(5.66 - cloth.rest[:, 1], 0, 1), NO_CUT)
+        open_ = np.where(
+            cloth.rest[:, 2] > 0.2,
+            np.abs(cloth.rest[:, 0]) - 0.30 + 0.12 * np.clip(5.66 - cloth.rest[:, 1], 0, 1),
+            NO_CUT,
+        )
         cuts = np.stack([open_, below_throat(cloth.rest, 0.0, 0.40), np.full(len(open_), NO_CUT)], 1)
         layers.append(_layer(cloth, cuts, _wool(cloth.rest, base, appearance), 0.04, 0.05))
     return layers
@@ -195,9 +202,9 @@ def _jacket(cloth: Cloth, colour: np.ndarray, appearance: Appearance) -> list[Me
     wide = 0.20 + 0.10 * np.clip(1 - np.abs(below - 0.25) / 0.3, 0, 1)
     lapel_end = np.where(rest[:, 2] > 0.0, wide - open_, -1.0)
     bottom = 0.95 - below
-    lapel = _layer(cloth, np.stack([open_ - 0.004, np.minimum(lapel_end, bottom), below_throat(rest, 0.05, 0.34)], 1), wool * 1.12 + 0.003, 0.068, 0.014)
-    notch = np.abs((y - 5.40) - 0.35 * (x - 0.42)) - 0.016
-    lapel.cuts = np.stack([lapel.cuts[:, 0], lapel.cuts[:, 1], np.minimum(lapel.cuts[:, 2], np.where(open_ > 0.10, notch, NO_CUT))], 1)  # type: ignore[index]
+    notch = np.where(open_ > 0.10, np.abs((y - 5.40) - 0.35 * (x - 0.42)) - 0.016, NO_CUT)
+    edges = [open_ - 0.004, np.minimum(lapel_end, bottom), np.minimum(below_throat(rest, 0.05, 0.34), notch)]
+    lapel = _layer(cloth, np.stack(edges, 1), wool * 1.12 + 0.003, 0.068, 0.014)
     return [body, lapel]
 
 

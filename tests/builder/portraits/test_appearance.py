@@ -5,8 +5,14 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from mllmu.builder.population.appearance import CLOTHING, CLOTHING_COLOURS, HAIR_STYLES, HEAD_COVERINGS, SUIT_COLOURS, draw_appearance
+from mllmu.builder.population.appearance import (
+    CLOTHING,
+    CLOTHING_COLOURS,
+    HAIR_STYLES,
+    HEAD_COVERINGS,
+    SUIT_COLOURS,
+    draw_appearance,
+)
 from mllmu.builder.portraits.hair.facial import BEARDS
 from mllmu.builder.portraits.hair.styles import STYLES
 from mllmu.builder.portraits.head.traits import EYE_COLOURS, HAIR_COLOURS
@@ -68,7 +74,9 @@ def test_dark_haired_ancestries_have_dark_hair_when_young(ancestry):
 
 
 def test_hair_greys_with_age():
-    grey = [sum(a.hair_colour in ("grey", "white") for a in draw_many("female", age, (0, 0, 1))) for age in (30, 50, 65, 85)]
+    grey = [
+        sum(a.hair_colour in ("grey", "white") for a in draw_many("female", age, (0, 0, 1))) for age in (30, 50, 65, 85)
+    ]
     assert grey == sorted(grey)
     assert grey[0] < 30
     assert grey[-1] > 1400

@@ -1,7 +1,6 @@
 import numpy as np
-from portrait_people import look
-
 from mllmu.builder.portraits.distinct import closest_allowed, distinct_face_seeds, near_twins, signature
+from portrait_people import look
 
 
 def kinds(people) -> list:

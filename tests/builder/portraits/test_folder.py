@@ -2,12 +2,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from portrait_people import sittings
-from PIL import Image
-
-from mllmu.builder.portraits import get_source
-from mllmu.builder.portraits import face_files
+from mllmu.builder.portraits import face_files, get_source
 from mllmu.errors import MllmuError, UsageError
+from PIL import Image
+from portrait_people import sittings
 
 
 @pytest.fixture
@@ -21,7 +19,12 @@ def save(path: Path, colour: str, size: tuple[int, int] = (300, 400)) -> None:
 
 @pytest.fixture
 def faces(tmp_path: Path) -> Path:
-    for name, colour in (("female_30_a", "red"), ("male_22_b", "blue"), ("male_60_c", "green"), ("female_70_d", "white")):
+    for name, colour in (
+        ("female_30_a", "red"),
+        ("male_22_b", "blue"),
+        ("male_60_c", "green"),
+        ("female_70_d", "white"),
+    ):
         save(tmp_path / f"{name}.jpg", colour)
         for k in (1, 2):
             save(tmp_path / f"{name}_pose{k}.png", colour)
@@ -55,7 +58,11 @@ def test_csv_outranks_the_name(faces, no_detector):
 
 @pytest.mark.parametrize(
     ("rows", "message"),
-    [("file,sex\na.jpg,male\n", "no column"), ("file,sex,age\na.jpg,man,3\n", "female, male or empty"), ("file,sex,age\na.jpg,male,x\n", "cannot read")],
+    [
+        ("file,sex\na.jpg,male\n", "no column"),
+        ("file,sex,age\na.jpg,man,3\n", "female, male or empty"),
+        ("file,sex,age\na.jpg,male,x\n", "cannot read"),
+    ],
 )
 def test_wrong_csv_is_told(faces, rows, message):
     (faces / "faces.csv").write_text(rows)
@@ -81,7 +88,7 @@ def test_folder_is_needed_and_must_hold_pictures(tmp_path):
 
 def test_broken_and_small_pictures_are_told(tmp_path, no_detector):
     (tmp_path / "a.jpg").write_bytes(b"no picture")
-    with pytest.raises(MllmuError, match="cannot be read|can be read"):
+    with pytest.raises(MllmuError, match="not a picture"):
         face_files.load_square(tmp_path / "a.jpg", 256)
     save(tmp_path / "b.png", "red", (90, 90))
     with pytest.raises(MllmuError, match="too small"):

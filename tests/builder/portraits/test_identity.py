@@ -1,11 +1,10 @@
 import numpy as np
 import pytest
-from portrait_people import look
-
 from mllmu.builder.portraits.identity import get_verifier
 from mllmu.builder.portraits.identity.report import equal_error, identity_report
 from mllmu.builder.portraits.rendered import draw_person
 from mllmu.errors import UsageError
+from portrait_people import look
 
 
 class Told:

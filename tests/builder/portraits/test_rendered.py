@@ -8,13 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from portrait_people import look, sittings
-from PIL import Image
-
 from mllmu.builder.portraits import get_source
 from mllmu.builder.portraits.rendered import draw_person
 from mllmu.builder.portraits.workers import ordered_map
 from mllmu.errors import MllmuError, UsageError
+from PIL import Image
+from portrait_people import look, sittings
 
 
 def pixels(data: bytes) -> np.ndarray:

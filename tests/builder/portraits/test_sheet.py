@@ -1,8 +1,7 @@
 from io import BytesIO
 
-from PIL import Image
-
 from mllmu.builder.portraits.sheet import as_png, contact_sheet
+from PIL import Image
 
 
 def picture(colour: str) -> bytes:
@@ -12,7 +11,9 @@ def picture(colour: str) -> bytes:
 
 
 def test_pictures_stand_in_rows_with_labels():
-    page = contact_sheet([(picture("red"), "Ada, 34, Malta"), (picture("blue"), ""), (picture("green"), "x" * 200)], 2, 100)
+    page = contact_sheet(
+        [(picture("red"), "Ada, 34, Malta"), (picture("blue"), ""), (picture("green"), "x" * 200)], 2, 100
+    )
     assert page.width == 2 * 106 + 6
     assert page.getpixel((56, 56))[0] > 200
     assert page.getpixel((162, 56))[2] > 200

@@ -1,10 +1,9 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from portrait_people import look
-
 from mllmu.builder.portraits.sitter import rotation
 from mllmu.builder.portraits.views import ACTIONS_OF_EXPRESSIONS, BACKGROUNDS, EXPRESSIONS, LIGHTS, make_setting
+from portrait_people import look
 
 
 @settings(deadline=None, derandomize=True, max_examples=60)
