@@ -16,12 +16,12 @@ PLANS: tuple[tuple[tuple[Topic, ...], tuple[Topic, ...]], ...] = (
         ("home", "body", "dress", "health", "hobbies", "stories"),
     ),
     (
-        ("work", "pay", "home", "schooling"),
-        ("birth", "parents", "start", "hobbies", "stories", "body", "dress", "health"),
+        ("work", "pay", "home", "schooling", "health"),
+        ("birth", "parents", "start", "hobbies", "stories", "body", "dress"),
     ),
     (
-        ("schooling", "work", "pay", "home"),
-        ("birth", "parents", "start", "body", "dress", "health", "stories", "hobbies"),
+        ("schooling", "work", "pay", "home", "hobbies"),
+        ("birth", "parents", "start", "body", "dress", "health", "stories"),
     ),
     (
         ("home", "birth", "parents", "start", "body", "dress", "health"),
@@ -44,8 +44,8 @@ PLANS: tuple[tuple[tuple[Topic, ...], tuple[Topic, ...]], ...] = (
         ("schooling", "work", "pay", "hobbies", "home", "stories"),
     ),
     (
-        ("hobbies", "home", "work", "pay"),
-        ("birth", "parents", "start", "schooling", "health", "body", "dress", "stories"),
+        ("hobbies", "home", "work", "pay", "schooling"),
+        ("birth", "parents", "start", "health", "body", "dress", "stories"),
     ),
 )
 """Topics of the first paragraph, after its opening, and of the second."""

@@ -2,10 +2,12 @@
 
 import re
 from string import Formatter
+from typing import get_args
 
 import pytest
 from mllmu.builder.writers.phrases.portrait import DESCRIBE, LOOKS_LIKE, NAMES, WHO_IS
 from mllmu.builder.writers.phrases.table import HEALTHY_PHRASES, PHRASES
+from mllmu.builder.writers.phrases.topics import PLANS, Topic
 from mllmu.builder.writers.text.forms import subject_of
 from mllmu.schemas.person import ATTRIBUTES
 from people import invent
@@ -80,3 +82,8 @@ def test_ill_and_healthy_are_asked_in_the_same_words():
     ill, healthy = PHRASES["medical_condition"], HEALTHY_PHRASES["medical_condition"]
     assert (ill.forget.ask, ill.forget.choose) == (healthy.forget.ask, healthy.forget.choose)
     assert (ill.test.ask, ill.test.choose) == (healthy.test.ask, healthy.test.choose)
+
+
+def test_every_plan_tells_every_topic_once():
+    for first, second in PLANS:
+        assert sorted((*first, *second)) == sorted(get_args(Topic))
