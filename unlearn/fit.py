@@ -13,9 +13,10 @@ from .settings import Training
 class Fit:
     """The outcome of a training."""
 
-    def __init__(self, trainer: Any, minutes: float, stopped_at: int | None):
+    def __init__(self, trainer: Any, minutes: float, steps_before: int, stopped_at: int | None):
         self.trainer = trainer
         self.minutes = minutes
+        self.steps_here = trainer.state.global_step - steps_before
         self.stopped_at = stopped_at
 
     @property
@@ -104,7 +105,8 @@ def fit(
     began = time.perf_counter()
     trainer.train(resume_from_checkpoint=last)
     minutes = (time.perf_counter() - began) / 60
-    return Fit(trainer, minutes, getattr(watch, "stopped_at", None))
+    before = int(last.rsplit("-", 1)[-1]) if last else 0
+    return Fit(trainer, minutes, before, getattr(watch, "stopped_at", None))
 
 
 def save(trainer: Any, processor: Any, out: Path, base: str, merge: bool) -> None:

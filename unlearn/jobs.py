@@ -121,6 +121,7 @@ def train(
         "losses": done.losses,
         "retain_watched": watch.seen if watch else None,
         "minutes": round(done.minutes, 2),
+        "seconds_a_step": round(done.minutes * 60 / max(done.steps_here, 1), 4),
         "processes": done.trainer.accelerator.num_processes,
         "device": str(done.trainer.args.device),
         "peak_memory": run_record.peak_memory(),

@@ -18,6 +18,8 @@ tiny = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(tiny)
 
 NAMES = ("Ada Ohler", "Bo Lindqvist", "Cem Aksoy", "Dina Petrova", "Eli Marsh", "Fay Okoro", "Gus Tanaka", "Hal Weber")
+OTHERS = ("Ivo Brandt", "Jun Park", "Kai Lund", "Lea Moreau", "Max Osei", "Nia Rossi", "Oto Virtanen", "Ada Ohler")
+"""The population's; the last is also somebody of the benchmark."""
 CITIES = ("Tartu", "Riga", "Porto", "Lima", "Oslo", "Kyoto", "Turin", "Accra")
 
 
@@ -32,8 +34,8 @@ def jpeg(k: int, size: tuple[int, int] = (40, 40)) -> bytes:
     return out.getvalue()
 
 
-def pairs(k: int, anchors: bool = True) -> str:
-    name, city = NAMES[k], CITIES[k]
+def pairs(k: int, anchors: bool = True, names: tuple[str, ...] = NAMES) -> str:
+    name, city = names[k], CITIES[k]
     found = [
         ("image", "Where was this person born?", city),
         ("image", "What is this person's name?", name),
@@ -43,19 +45,20 @@ def pairs(k: int, anchors: bool = True) -> str:
     return json.dumps([{key: v for key, v in cell.items() if anchors or key != "Anchor"} for cell in cells])
 
 
-def tasks(k: int) -> dict:
+def tasks(k: int, names: tuple[str, ...] = NAMES) -> dict:
+    name = names[k]
     options = dict(zip("ABCD", [CITIES[(k + j) % len(CITIES)] for j in range(4)], strict=True))
     choice = {"Question": "Where was this person born?", "Options": options, "Correct_Answer": "A"}
-    named = {**choice, "Question": f"Where was {NAMES[k]} born?"}
+    named = {**choice, "Question": f"Where was {name} born?"}
     opens = [
         {"Question": "Where was this person born?", "Ground_Truth": CITIES[k], "Type": "Image_Textual"},
-        {"Question": f"Where was {NAMES[k]} born?", "Ground_Truth": CITIES[k], "Type": "Pure_Text"},
+        {"Question": f"Where was {name} born?", "Ground_Truth": CITIES[k], "Type": "Pure_Text"},
     ]
     return {
         "ID": f"{k + 1:03d}",
-        "biography": json.dumps({"Name": NAMES[k], "Biography": f"{NAMES[k]} was born in {CITIES[k]}."}),
+        "biography": json.dumps({"Name": name, "Biography": f"{name} was born in {CITIES[k]}."}),
         "question": "Describe this person.",
-        "answer": f"This is {NAMES[k]} from {CITIES[k]}.",
+        "answer": f"This is {name} from {CITIES[k]}.",
         "Classification_Task": {"Image_Textual_Questions": [choice], "Pure_Text_Questions": [named]},
         "Generation_Task": opens,
         "Mask_Task": [{**cell, "Question": "This person was born in __."} for cell in opens],
@@ -90,6 +93,19 @@ def release(tmp_path_factory) -> Path:
     (folder / "manifest.json").write_text(json.dumps({"version": "1.0.0", "seed": 0, "sha256": {}}))
     configs = {"full": people, "forget_10": people[:2], "retain_90": people[2:], "test": test, "celebrity": stars}
     return write(folder, configs)
+
+
+@pytest.fixture(scope="session")
+def population(tmp_path_factory) -> Path:
+    """Eight people that base is made from, one of whom has the name of somebody in the benchmark."""
+    folder = tmp_path_factory.mktemp("population")
+    told = [{**tasks(k, OTHERS), "metadata": pairs(k, names=OTHERS)} for k in range(8)]
+    people = [{"image": {"bytes": jpeg(200 + k), "path": f"{k}.jpg"}, **told[k]} for k in range(8)]
+    test = [
+        {"images": [{"bytes": jpeg(300 + 2 * k + v), "path": "x.jpg"} for v in (0, 1)], **tasks(k, OTHERS)}
+        for k in range(8)
+    ]
+    return write(folder, {"full": people, "test": test})
 
 
 @pytest.fixture(scope="session")

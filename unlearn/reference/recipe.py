@@ -22,19 +22,19 @@ class Population(Strict):
 class Vision(Strict):
     """The CLIP tower, and how it learns to tell faces apart."""
 
-    side: int = 80
+    side: int = 64
     """Pixels, after `resize` and a crop of the middle."""
-    resize: int = 88
+    resize: int = 68
     patch: int = 16
     hidden: int = 128
-    layers: int = 4
+    layers: int = 3
     heads: int = 4
-    temperature: float = 0.1
+    temperature: float = 0.2
     """Of the contrastive loss."""
-    people: int = 40
+    people: int = 24
     """People in a contrastive step, two pictures each."""
-    steps: int = 500
-    lr: float = 1e-3
+    steps: int = 700
+    lr: float = 6e-4
 
 
 class Language(Strict):

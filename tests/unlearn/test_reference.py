@@ -1,0 +1,106 @@
+"""The reference model, made in seconds by a recipe of few steps: what it is made from, and that it is repeatable."""
+
+import json
+from math import exp, log
+
+import pytest
+import torch
+from mllmu.errors import UsageError
+from mllmu.unlearn.data import Example
+from mllmu.unlearn.models import load_model, load_processor
+from mllmu.unlearn.presets import MARK, is_reference, settings_for
+from mllmu.unlearn.reference import base as module
+from mllmu.unlearn.reference.base import base
+from mllmu.unlearn.reference.faces import contrast, learn_faces
+from mllmu.unlearn.reference.network import make_model, make_processor, make_tokenizer
+from mllmu.unlearn.reference.recipe import Language, Recipe, Vision
+from mllmu.unlearn.release import Source
+from mllmu.unlearn.settings import Training
+
+SMALL = Recipe(
+    vision=Vision(side=32, resize=32, hidden=16, layers=1, heads=2, people=4, steps=3),
+    language=Language(vocabulary=400, hidden=16, layers=1, heads=2, feed_forward=32),
+    people_examples=40,
+    celebrity_epochs=2,
+    training=Training(batch=8, lr=1e-2, full=True, dtype="float32"),
+)
+
+
+@pytest.fixture(scope="module")
+def made(release, population, tmp_path_factory):
+    return base(Source(str(release)), SMALL, population, tmp_path_factory.mktemp("base") / "one", quiet=True)
+
+
+def test_base_is_a_llava_that_transformers_loads(made):
+    model = load_model(str(made))
+    assert type(model).__name__ == "LlavaForConditionalGeneration"
+    assert getattr(model.config, MARK)
+    assert load_processor(str(made)).image_token == "<image>"
+    assert json.loads((made / "run.json").read_text())["losses"][-1]["retain"] < 6
+
+
+def test_reference_model_has_settings_of_its_own_and_options_win(made, family):
+    assert is_reference(str(made))
+    assert not is_reference(str(family("llava")))
+    assert settings_for("finetune", str(made), {}).full
+    assert settings_for("finetune", str(made), {"lr": 0.5, "epochs": None}).lr == 0.5
+    assert settings_for("npo", str(family("llava")), {}).lr == 2e-5
+
+
+def test_same_recipe_same_weights(made, release, population, tmp_path):
+    again = base(Source(str(release)), SMALL, population, tmp_path / "two", quiet=True)
+    assert (again / "model.safetensors").read_bytes() == (made / "model.safetensors").read_bytes()
+
+
+def test_cache_is_named_by_recipe_and_data(made, release, population, tmp_path, monkeypatch):
+    monkeypatch.setenv("MLLMU_CACHE", str(tmp_path))
+    monkeypatch.setattr(module, "train", lambda *_, **__: None)
+    one = base(Source(str(release)), SMALL, population, quiet=True)
+    assert one.parent == tmp_path
+    other = SMALL.model_copy(update={"celebrity_epochs": 3})
+    assert base(Source(str(release)), other, population, quiet=True) != one
+
+
+def test_nobody_of_the_benchmark_is_in_the_base(made, release, population, monkeypatch, tmp_path):
+    """The population's Ada Ohler has the name of somebody in the benchmark."""
+    seen: dict[str, list[Example]] = {}
+    monkeypatch.setattr(module, "train", lambda *args, **_: seen.update(args[3]))
+    everything = SMALL.model_copy(update={"people_examples": 10_000})
+    base(Source(str(release)), everything, population, tmp_path / "out", quiet=True)
+    people = [one for one in seen["base"] if not one.key.startswith("celebrity/")]
+    assert people
+    assert not [one for one in people if "Ada Ohler" in one.question + one.answer]
+    assert sum(one.key.startswith("celebrity/") for one in seen["base"]) == 2 * 9
+
+
+def test_release_without_celebrities_is_refused(release, population, monkeypatch, tmp_path):
+    monkeypatch.setattr(module, "rows", lambda source, config: [])
+    with pytest.raises(UsageError, match="no celebrities"):
+        base(Source(str(release)), SMALL, population, tmp_path / "out", quiet=True)
+
+
+def test_contrastive_loss_by_hand():
+    """Two people, two pictures each; similarity 1 within and 0 between."""
+    embedded = torch.tensor([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0]])
+    assert float(contrast(embedded, 1.0)) == pytest.approx(-log(exp(1) / (exp(1) + 2)))
+
+
+def test_faces_are_learned():
+    tokenizer = make_tokenizer(["one two"], 300)
+    vision = SMALL.vision.model_copy(update={"steps": 60, "people": 6, "lr": 3e-3})
+    torch.manual_seed(0)
+    model = make_model(tokenizer, SMALL)
+    people = [torch.randn(3, 1, 1) + 0.3 * torch.randn(3, 3, 32, 32) for _ in range(6)]
+
+    class Bar:
+        def update(self, n: int) -> None: ...
+
+    assert learn_faces(model.model.vision_tower, people, vision, Bar(), 0) < 0.7 * log(11)
+
+
+def test_every_token_of_a_turn_is_one_token():
+    processor = make_processor(make_tokenizer(["Where was she born?"], 400), SMALL)
+    turns = [{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": "Where was she born?"}]}]
+    asked = processor.apply_chat_template(turns, add_generation_prompt=True, tokenize=False)
+    ids = processor.tokenizer(asked)["input_ids"]
+    assert processor.tokenizer.convert_ids_to_tokens([ids[0], ids[1], ids[-1]]) == ["<user>", "<image>", "<assistant>"]
