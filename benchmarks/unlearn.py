@@ -18,8 +18,6 @@ from typing import Any
 
 METHODS = ("ga", "grad_diff", "kl_min", "npo")
 WORDS = ["glass", "tram", "bell", "river", "north", "lantern", "copper", "orchard", "signal", "harbour", "violin"]
-    "glass tram bell river north quiet lantern copper orchard signal winter harbour meadow violin paper garden".split()
-)
 
 
 def make_model(size: str, folder: Path) -> None:
