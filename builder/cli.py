@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("commands.export", "Write a release in the published benchmark's layout."),
     "diff": ("commands.diff", "What changed between two releases."),
     "celebrities": ("celebrities.commands", "List, check and refresh the set of public figures."),
+    "prompts": ("commands.prompts", "Show the prompts of the LLM writer."),
+    "ledger": ("commands.ledger", "Show the calls of a build: totals, slow ones, rejected replies."),
 }
 """Name -> (module with a `command`, one line of help)."""
 

@@ -140,6 +140,8 @@ class _Build:
                 for person, (_, written) in zip(members, self.writer.write(for_writer), strict=True):
                     pictures = self._pictures(person)
                     source = self.source.name
+                    if isinstance(self.writer, PreparingWriter):
+                        person = self.writer.person(person)
                     profiles.add(profile_row(person, written, pictures[0] if pictures else None, source))
                     tests.add(test_row(person, written, pictures[1:], source))
                     bar.update()

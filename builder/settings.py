@@ -84,7 +84,7 @@ def read_config(path: Path) -> dict[str, Any]:
     for key in table:
         if key not in Settings.model_fields:
             near = get_close_matches(key, Settings.model_fields, 1)
-            known = sorted(Settings.model_fields, key=lambda name: name in Options.model_fields)  # the common ones first
+            known = sorted(Settings.model_fields, key=lambda name: name in Options.model_fields)  # common ones first
             hint = f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(known)}."
             raise UsageError(f"{path}: no setting is called {key!r}.{hint}")
     return table

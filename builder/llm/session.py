@@ -23,7 +23,8 @@ from .throttle import Throttle
 from .writing.judge import Judge
 from .writing.person import Author, Style
 
-Keep = Callable[[Person, Written, dict[str, Any]], None]
+Keep = Callable[[Person, Person, Written, dict[str, Any]], None]
+"""Puts down a person: as sampled, as written about, the words, the judge's verdicts."""
 
 
 class Session:
@@ -111,8 +112,9 @@ class Session:
         author = Author(client, self.style, self._portrait, self._plan, judge)
 
         async def fill(person: Person) -> None:
-            written = await author.write(person)
-            keep(person, written, judge.verdicts(person.id) if judge else {})
+            lived = await author.invent(person) if self.options.facts == "llm" else person
+            written = await author.write(lived)
+            keep(person, lived, written, judge.verdicts(person.id) if judge else {})
             if judge:
                 judge.forget(person.id)
 

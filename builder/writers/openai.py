@@ -50,13 +50,12 @@ class Writer:
     def write(self, people: Iterable[Person]) -> Iterator[tuple[str, Written]]:
         """The id and the words of each person, in the order given, one at a time."""
         for person in people:
-            work = self._work(person)
-            if work is None:  # damaged: the replies that it was made from are still there
-                self._fill([person], lambda: None)
-                work = self._work(person)
-            if work is None:
-                raise MllmuError(f"slot {person.id} has no words on record. Run the same command again.")
-            yield person.id, Written.model_validate_json(work.data)
+            yield person.id, Written.model_validate_json(self._sure(person).data)
+
+    def person(self, person: Person) -> Person:
+        """The person that the words are about: with another life, where the model invented it."""
+        lived = self._sure(person).meta.get("person")
+        return Person.model_validate_json(json.dumps(lived)) if lived else person
 
     def _fill(self, people: list[Person], step: Step) -> None:
         from ..llm.session import Session
@@ -65,17 +64,27 @@ class Writer:
             return
         ledger = self._ledger
 
-        def keep(person: Person, written: Written, verdicts: dict[str, object]) -> None:
+        def keep(person: Person, lived: Person, written: Written, verdicts: dict[str, object]) -> None:
             key = self._key(person)
+            meta = {} if lived is person else {"person": lived.model_dump(mode="json")}
             if verdicts:
                 ledger.record(VERDICTS, [Work(person.id, key, verdicts, b"")])
-            ledger.record(WORDS, [Work(person.id, key, {}, written.model_dump_json().encode())])
+            ledger.record(WORDS, [Work(person.id, key, meta, written.model_dump_json().encode())])
 
         Session(self._options, ledger, self._plan, self._portrait, self._name_pairs).run(people, keep, step)
 
     def _work(self, person: Person) -> Work | None:
         work = self._ledger.get(WORDS, person.id) if self._ledger else None
         return work if work and work.key == self._key(person) else None
+
+    def _sure(self, person: Person) -> Work:
+        work = self._work(person)
+        if work is None:  # damaged: the replies that it was made from are still there
+            self._fill([person], lambda: None)
+            work = self._work(person)
+        if work is None:
+            raise MllmuError(f"slot {person.id} has no words on record. Run the same command again.")
+        return work
 
     def _plan(self, person: Person) -> Written:
         return write_person(person, self._seed, self._name_pairs)

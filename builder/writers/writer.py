@@ -31,3 +31,7 @@ class PreparingWriter(Protocol):
     ) -> None:
         """Make all that is not on record yet; `step` is called for each person, `portrait` gives their picture."""
         ...
+
+    def person(self, person: Person) -> Person:
+        """The person that the words are about: the one given, unless the writer invents lives too."""
+        ...

@@ -13,10 +13,15 @@ from ..asker import Accept, Asks, OutOfTriesError, Question, RejectedError, as_j
 from ..client import InBatchError
 from . import rules
 from .judge import Judge
+from .life import FactsReply, Quota, live
 from .replies import OfferingReply, PairsReply, ProfileReply, QuestionsReply, TestReply, response_format
 from .tasks import aligned, all_values, offered, pair_lines, same_offers, task_lines, word_pairs, word_questions
 
 _OFFERS = ' Add three "wrong" options of your own: plausible for this person, false, and worded like the right one.'
+
+
+_LOOKING = ("facts", "profile")
+"""Stages that are shown the portrait."""
 
 
 class Style(NamedTuple):
@@ -102,6 +107,21 @@ class Author:
         (whole,) = await all_of(self._test(person, plan.model_copy(update=words)))
         return whole
 
+    async def invent(self, person: Person) -> Person:
+        """The person with a life of the model's, within the sampler's quotas.
+
+        Raises:
+            UnfilledError, MllmuError: As `write`.
+        """
+
+        async def accept(reply: FactsReply) -> Person:
+            return live(person, reply, self._plan, self._style.name_pairs)
+
+        looks = "The picture shows the person." if self._style.look else ""
+        fill = {**Quota(person).told(), "looks": looks}
+        (other,) = await all_of(self._ask("facts", person, fill, FactsReply, accept))
+        return other
+
     # -- stages
 
     async def _profile(self, person: Person, plan: Written) -> dict[str, str]:
@@ -169,7 +189,7 @@ class Author:
     async def _ask(self, stage: str, person: Person, fill: Fill, reply: type[BaseModel], accept: Accept) -> Any:
         facts = as_json(person.facts.model_dump(mode="json", by_alias=True))
         messages: list[dict[str, Any]] = list(prompt(stage).fill(name=person.facts.name, facts=facts, **fill))
-        portrait = self._portrait(person) if self._style.look and stage == "profile" else None
+        portrait = self._portrait(person) if self._style.look and stage in _LOOKING else None
         if portrait:
             messages = with_picture(messages, portrait)
         body = body_of(self._style.model, messages, response_format(stage, reply), temperature=self._style.temperature)

@@ -12,7 +12,7 @@ from ...checks.base import UNREADABLE, Subject, reason
 from ...reader import PersonRows, Release
 from ...rows import profile_row, test_row
 
-LIFE = ("chronology", "names", "questions", "options", "cloze", "grounded")
+LIFE = ("chronology", "names", "plausible", "questions", "options", "cloze", "grounded")
 """Checks of invented facts."""
 PROFILE = ("anchors", "grounded")
 QUESTIONS = ("questions", "anchors", "options", "cloze", "grounded")

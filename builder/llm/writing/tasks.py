@@ -37,6 +37,11 @@ class Task(NamedTuple):
     about: str
     question: MultipleChoice | Open
 
+    @property
+    def wrong(self) -> list[str]:
+        """The wrong options; none of an open question."""
+        return _wrong(self.question) if isinstance(self.question, MultipleChoice) else []
+
 
 def tasks_of(questions: QuestionSet) -> Iterator[Task]:
     """The 18 questions, numbered as the release orders them: choices, generation, cloze; by picture first."""
@@ -67,7 +72,7 @@ def _line(person: Person, task: Task, old: bool, wrong: bool) -> dict[str, Any]:
     if isinstance(question, MultipleChoice):
         line["right"] = question.answer_text
         if wrong:
-            line["wrong"] = [option for option in question.options if option != question.answer_text]
+            line["wrong"] = task.wrong
     else:
         line["right"] = question.answer if task.kind == "cloze" else person.value(question.attribute)  # type: ignore[arg-type]
     return {**line, "old": question.question} if old else line

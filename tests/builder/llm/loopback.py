@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import hashlib
 import json
+import os
 import random
 import sys
 from pathlib import Path
@@ -41,7 +42,7 @@ class Server:
         self.under_way = self.most = self.served = 0
         self.kept: dict[str, bytes] = {}  # replies by idempotency key
         self.paid: set[str] = set()
-        self.log = open(args.log, "a", buffering=1) if args.log else None
+        self.log = args.log.open("a", buffering=1) if args.log else None
         self.batches = Batches(self)
         self.replies = None
         if args.people:
@@ -108,7 +109,10 @@ class Server:
         if answer.fault == "drop":
             self.note(digest, "drop", False)
             return False
-        await asyncio.sleep(3600 if answer.fault == "timeout" else self.args.latency)
+        if answer.fault == "timeout":
+            await reader.read(1)  # until the client hangs up
+        else:
+            await asyncio.sleep(self.args.latency)
         if reader.at_eof() or writer.is_closing():
             self.note(digest, "gone", False)
             return False
@@ -189,6 +193,7 @@ async def run(args: argparse.Namespace) -> None:
     server = await asyncio.start_server(Server(args).serve, "127.0.0.1", args.port, limit=2**24, backlog=2048)
     print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1", flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    os._exit(0)  # with no ado about connections that are still open; the log is written line by line
 
 
 def main() -> None:

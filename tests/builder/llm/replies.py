@@ -1,17 +1,16 @@
 """Real JSON for every schema, filled from the template writer: what a good model would answer for a build."""
 
 import json
-import re
 from typing import Any
 
-from mllmu.builder.llm.writing.tasks import tasks_of
+from mllmu.builder.llm.writing.standin import standin
 from mllmu.builder.population import Population
 from mllmu.builder.settings import Settings
 from mllmu.builder.writers.template import write_person
 from mllmu.schemas.person import Person
-from mllmu.schemas.questions import QuestionSet, Written
 
-_NAME = re.compile(r'"Name": "([^"]+)"')
+MARK = " So it is told on the loopback."
+"""Ends every biography, so that tests see whose words they are."""
 
 
 class Replies:
@@ -20,7 +19,7 @@ class Replies:
     def __init__(self, n: int, seed: int) -> None:
         from mllmu.builder.celebrities.release import CelebritySet
 
-        self.seed = seed
+        self.seed, self.name_pairs = seed, True
         blocked = CelebritySet(Settings(n=n, seed=seed)).blocked_names()
         self.people = {person.facts.name: person for person in Population(n, seed, blocked)}
 
@@ -29,47 +28,17 @@ class Replies:
         stage = request["response_format"]["json_schema"]["name"]
         asked = request["messages"][1]["content"]
         text = asked if isinstance(asked, str) else asked[0]["text"]
-        match = _NAME.search(text)
-        person = self.people[json.loads(f'"{match[1]}"')] if match else None
-        assert person, f"nobody is named in {text[:200]}"
-        reply = getattr(self, stage)(person, write_person(person, self.seed), text)
+        person = self.named(text)
+        offers = "Offer" in json.dumps(request["response_format"])
+        reply = standin(stage, person, write_person(person, self.seed, self.name_pairs), offers)
+        if stage == "profile":
+            reply["biography"] += MARK
         return json.dumps(spoilt(stage, reply) if fault == "facts" else reply, ensure_ascii=False)
 
-    def profile(self, person: Person, words: Written, text: str) -> dict[str, Any]:
-        marked = f"{words.text} So it is told on the loopback."
-        return {"biography": marked, "request": words.question, "description": words.answer}
-
-    def questions(self, person: Person, words: Written, text: str) -> dict[str, Any]:
-        reply = worded(words.questions, tail=" Please answer.")
-        for generation in reply["generations"]:
-            del generation["asks_for"]
-        return reply
-
-    def pairs(self, person: Person, words: Written, text: str) -> dict[str, Any]:
-        anchors = [json.loads(line) for line in text.splitlines() if line.startswith('{"number"')]
-        return {"pairs": [{k: line[k] for k in ("number", "question", "answer")} for line in anchors]}
-
-    def test(self, person: Person, words: Written, text: str) -> dict[str, Any]:
-        return worded(words.test_questions)
-
-    def judge(self, person: Person, words: Written, text: str) -> dict[str, Any]:
-        fine = {"grounded": True, "unambiguous": True, "natural": True, "reason": ""}
-        return {"verdicts": [{"number": number, **fine} for number in range(1, 19)]}
-
-
-def worded(questions: QuestionSet, tail: str = "") -> dict[str, Any]:
-    """A set of questions as a reply."""
-    reply: dict[str, list[dict[str, Any]]] = {"choices": [], "generations": [], "clozes": []}
-    for task in tasks_of(questions):
-        asked = {"number": task.number, "question": task.question.question + tail}
-        if task.kind == "choice":
-            reply["choices"].append(asked)
-        elif task.kind == "cloze":
-            reply["clozes"].append({"number": task.number, "sentence": task.question.question})
-        else:
-            more = {"asks_for": task.question.attribute, "answer": task.question.answer}
-            reply["generations"].append({**asked, **more})
-    return reply
+    def named(self, text: str) -> Person:
+        """The person that a prompt is about: the first full name in it."""
+        places = {text.find(f'"{name}"'): person for name, person in self.people.items() if f'"{name}"' in text}
+        return places[min(places)]
 
 
 def spoilt(stage: str, reply: dict[str, Any]) -> dict[str, Any]:
@@ -82,5 +51,7 @@ def spoilt(stage: str, reply: dict[str, Any]) -> dict[str, Any]:
     if stage == "judge":
         first, *rest = reply["verdicts"]
         return {"verdicts": [{**first, "natural": False, "reason": "It is clumsy."}, *rest]}
+    if stage == "facts":
+        return {**reply, "height": 100}
     first, *rest = reply["generations"]
     return {**reply, "generations": [{**first, "answer": "It is the moon."}, *rest]}
