@@ -9,7 +9,7 @@ from zlib import crc32
 
 from .puzzle import Puzzle, Scores
 
-_SLOTS = 1 << 20
+_SLOTS = 1 << 18
 
 
 def _counters() -> "array[int]":

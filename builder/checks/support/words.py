@@ -1,10 +1,12 @@
 """Comparing texts by their words alone."""
 
 import re
+from functools import lru_cache
 
 _GAPS = re.compile(r"\W+")
 
 
+@lru_cache(maxsize=2048)  # several checks compare the same texts of one person
 def norm(text: str) -> str:
     """The words of a text, lower case, one space between: `It's $84,500.` -> `it s 84 500`."""
     return _GAPS.sub(" ", text.casefold()).strip()
