@@ -25,4 +25,9 @@ def get_source(name: str, **settings: Any) -> PortraitSource:
         near = get_close_matches(name, SOURCES, 1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise UsageError(f"no portrait source is called {name!r}.{hint} Known: {', '.join(sorted(SOURCES))}.")
-    return import_module(f".{name}", __package__).Source(Options(**settings))
+    options = Options(**settings)
+    if options.faces is not None and name != "folder":
+        raise UsageError(
+            f"portraits = {name} does not read your faces ({options.faces}). Did you mean portraits = folder?"
+        )
+    return import_module(f".{name}", __package__).Source(options)
