@@ -67,21 +67,23 @@ def distance(left: "NDArray[Any]", right: "NDArray[Any]") -> float:
 def near_pairs(thumbnails: "NDArray[Any]") -> list[tuple[int, int]]:
     """Pairs of thumbnails (one a row, flat, uint8) nearer than NEAR, without comparing each with each.
 
-    A projection onto orthonormal axes never lengthens a distance, so every near pair is near on the few axes along
-    which the thumbnails differ most; a tree finds those candidates. Floats are made a block at a time.
+    Neither averaging squares of four pixels nor a projection onto orthonormal axes makes a root mean square larger
+    than it was. So every near pair is near on the few axes along which the averages differ most, where a tree finds
+    it quickly.
     """
     import numpy as np
     from scipy.spatial import KDTree
 
     if len(thumbnails) < 2:
         return []
-    centre = thumbnails.mean(axis=0, dtype=np.float64).astype(np.float32)
-    blocks = [thumbnails[k : k + _BLOCK] for k in range(0, len(thumbnails), _BLOCK)]
-    spread = sum((block - centre).T @ (block - centre) for block in blocks)
-    axes = np.linalg.eigh(spread)[1][:, -_AXES:]
+    half = SIDE // 2
+    coarse = (
+        thumbnails.reshape(-1, half, 2, half, 2, 3).mean(axis=(2, 4), dtype=np.float32).reshape(len(thumbnails), -1)
+    )
+    coarse -= coarse.mean(axis=0)
+    axes = np.linalg.eigh(coarse.T @ coarse)[1][:, -_AXES:]
+    candidates = KDTree(coarse @ axes).query_pairs(NEAR * np.sqrt(coarse.shape[1]), output_type="ndarray")
     radius = NEAR * np.sqrt(thumbnails.shape[1])
-    tree = KDTree(np.concatenate([(block - centre) @ axes for block in blocks]))
-    candidates = tree.query_pairs(radius, output_type="ndarray")
     found: list[tuple[int, int]] = []
     for start in range(0, len(candidates), _BLOCK):
         left, right = candidates[start : start + _BLOCK].T
