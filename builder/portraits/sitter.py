@@ -42,7 +42,12 @@ class Sitter:
         self.appearance, self.traits, self.basis = appearance, traits(appearance), load()
         basis, t = self.basis, self.traits
         self.weights = person_weights(appearance)
-        self.neutral = points(basis, self.weights)
+        # People differ in height: each is moved so that the head is where the basis' own head is.
+        face = points(basis, self.weights)
+        at_rest, head = basis.points[basis.head_points], face[basis.head_points]
+        self.shift = (at_rest.max(0) + at_rest.min(0) - head.max(0) - head.min(0)) / 2 * np.array([0, 0, 1.0])
+        self.shift[1] = at_rest[:, 1].min() - head[:, 1].min()
+        self.neutral = face + self.shift
         head = self.neutral[basis.head_points]
         self.low, self.high = head.min(0), head.max(0)
         self.centre = (self.low + self.high) / 2
@@ -77,7 +82,7 @@ class Sitter:
     def scene(self, setting: Setting) -> Scene:
         """Posed, with the setting's expression."""
         basis, view = self.basis, setting.view
-        face = points(basis, self.weights | setting.actions)
+        face = points(basis, self.weights | setting.actions) + self.shift
         turn = rotation(view.yaw, view.pitch, view.roll)
 
         def pose(p: np.ndarray, weight: np.ndarray | float) -> np.ndarray:
