@@ -52,7 +52,7 @@ def make_model(size: str, folder: Path) -> None:
             vocab_size=32064, hidden_size=512, intermediate_size=1376, num_hidden_layers=8, num_attention_heads=8,
             num_key_value_heads=8,
         )  # fmt: skip
-    config = LlavaConfig(vision_config=vision, text_config=text, image_token_id=token)
+    config = LlavaConfig(vision_config=vision, text_config=text, image_token_index=token)
     before = torch.get_default_dtype()
     torch.set_default_dtype(dtype)
     with torch.device("cuda" if torch.cuda.is_available() else "cpu"):

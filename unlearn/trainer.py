@@ -69,11 +69,12 @@ class JointTrainer(Trainer):
         """`sides`: the batches that the method's loss takes, in order."""
         super().__init__(train_dataset=plan, data_collator=plan.collate, **kwargs)
         self.method = method
+        self.plan = plan
         self.sides = sides
         self._seen: dict[str, float] = {}
 
     def _get_train_sampler(self, train_dataset: Any = None) -> SequentialSampler:
-        return SequentialSampler(self.train_dataset)  # the plan is the order
+        return SequentialSampler(range(len(self.plan)))  # the plan is the order
 
     def floating_point_ops(self, inputs: Any) -> int:
         """Not estimated: transformers' formula knows neither pictures nor two batches a step."""
@@ -110,9 +111,8 @@ class JointTrainer(Trainer):
         """Adds forget and retain loss to what is logged."""
         seen = [self._seen.pop(side, 0.0) for side in SIDES]
         if "loss" in logs:
-            parts = torch.tensor(seen, device=self.args.device)
-            means = (self.accelerator.reduce(parts, "mean")).tolist()
-            logs = {**logs, **{side: value for side, value in zip(SIDES, means, strict=True) if value}}
+            means: Any = self.accelerator.reduce(torch.tensor(seen, device=self.args.device), "mean")
+            logs = {**logs, **{side: value for side, value in zip(SIDES, means.tolist(), strict=True) if value}}
         super().log(logs, start_time)
 
     def _step(self, model: Any, batch: Batch | None, totals: Tensor) -> "Step | Absent":

@@ -75,9 +75,13 @@ def tokenizer(*special: str, bos: str | None = "<s>", eos: str = "</s>") -> PreT
     return made
 
 
-SIZES = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2}
-TEXT = {**SIZES, "num_key_value_heads": 2}
-CLIP = {**SIZES, "image_size": 16, "patch_size": 8}
+SIZES: dict[str, Any] = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2}
+TEXT: dict[str, Any] = {**SIZES, "num_key_value_heads": 2}
+CLIP: dict[str, Any] = {**SIZES, "image_size": 16, "patch_size": 8}
+
+
+def id_of(tok: Any, token: str) -> int:
+    return tok.convert_tokens_to_ids(token)
 
 
 def llava() -> tuple[Any, Any]:
@@ -89,7 +93,7 @@ def llava() -> tuple[Any, Any]:
     )  # fmt: skip
     config = LlavaConfig(
         vision_config=CLIPVisionConfig(**CLIP), text_config=LlamaConfig(**TEXT, vocab_size=len(tok)),
-        image_token_id=tok.convert_tokens_to_ids("<image>"), vision_feature_layer=-2, image_seq_length=4,
+        image_token_index=id_of(tok, "<image>"), vision_feature_layer=-2, image_seq_length=4,
     )  # fmt: skip
     return LlavaForConditionalGeneration(config), processor
 
@@ -106,7 +110,7 @@ def llava_next() -> tuple[Any, Any]:
     )  # fmt: skip
     config = LlavaNextConfig(
         vision_config=CLIPVisionConfig(**CLIP), text_config=LlamaConfig(**TEXT, vocab_size=len(tok)),
-        image_token_id=tok.convert_tokens_to_ids("<image>"), image_grid_pinpoints=grid, vision_feature_layer=-2,
+        image_token_index=id_of(tok, "<image>"), image_grid_pinpoints=grid, vision_feature_layer=-2,
     )  # fmt: skip
     return LlavaNextForConditionalGeneration(config), processor
 
@@ -121,8 +125,8 @@ def idefics2() -> tuple[Any, Any]:
             "hidden_size": 16, "resampler_n_latents": 3, "resampler_depth": 1, "resampler_n_heads": 2,
             "resampler_head_dim": 8, "num_key_value_heads": 2,
         },
-        text_config=MistralConfig(**TEXT, vocab_size=len(tok), pad_token_id=0),
-        image_token_id=tok.convert_tokens_to_ids("<image>"),
+        text_config=MistralConfig(**TEXT, vocab_size=len(tok)),
+        image_token_id=id_of(tok, "<image>"),
     )  # fmt: skip
     return Idefics2ForConditionalGeneration(config), processor
 
@@ -133,8 +137,8 @@ def idefics3() -> tuple[Any, Any]:
     processor = Idefics3Processor(image, tok, image_seq_len=1, chat_template=IDEFICS_TEMPLATE)
     config = Idefics3Config(
         vision_config=CLIP,
-        text_config=LlamaConfig(**TEXT, vocab_size=len(processor.tokenizer), pad_token_id=0),
-        image_token_id=processor.tokenizer.convert_tokens_to_ids("<image>"), scale_factor=2, pad_token_id=0,
+        text_config=LlamaConfig(**TEXT, vocab_size=len(processor.tokenizer)),
+        image_token_id=id_of(tok, "<image>"), scale_factor=2, pad_token_id=0,
     )  # fmt: skip
     return Idefics3ForConditionalGeneration(config), processor
 
@@ -146,7 +150,7 @@ def qwen2_5_vl() -> tuple[Any, Any]:
         patch_size=8, merge_size=2, size={"shortest_edge": 16 * 16, "longest_edge": 32 * 32}
     )
     processor = pictures_only(Qwen2_5_VLProcessor)(image, tok, chat_template=QWEN_TEMPLATE)
-    ids = dict(zip(special, tok.convert_tokens_to_ids(special), strict=True))
+    ids = {token: id_of(tok, token) for token in special}
     config = Qwen2_5_VLConfig(
         vision_config={
             "hidden_size": 16, "out_hidden_size": 16, "intermediate_size": 32, "depth": 2, "num_heads": 2,

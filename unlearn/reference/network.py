@@ -70,7 +70,7 @@ def make_model(tokenizer: Any, recipe: Recipe) -> Any:
         num_attention_heads=t.heads, num_key_value_heads=t.heads, max_position_embeddings=t.positions, **ids,
     )  # fmt: skip
     config = LlavaConfig(
-        vision_config=vision, text_config=text, image_token_id=tokenizer.convert_tokens_to_ids(IMAGE),
+        vision_config=vision, text_config=text, image_token_index=tokenizer.convert_tokens_to_ids(IMAGE),
         vision_feature_layer=-1, vision_feature_select_strategy="default", image_seq_length=(v.side // v.patch) ** 2,
         **ids,
     )  # fmt: skip

@@ -56,7 +56,7 @@ class Recipe(Strict):
     population: Population = Population()
     vision: Vision = Vision()
     language: Language = Language()
-    people_examples: int = 20_000
+    people_examples: int = 12_000
     """Questions about the population, drawn from all there are."""
     celebrity_epochs: int = 5
     """Passes over the questions about celebrities."""
