@@ -5,10 +5,13 @@ import re
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import MllmuError, UsageError
 from ...schemas.appearance import Sex
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 POSE = re.compile(r"(?P<stem>.+)_pose(?P<number>\d+)$")
@@ -113,7 +116,7 @@ def load_square(path: Path, size: int) -> bytes:
     return file.getvalue()
 
 
-def _square(path: Path, image) -> tuple[int, int, int]:
+def _square(path: Path, image: "Image") -> tuple[int, int, int]:
     """Left, top and side of the crop: around the face where a detector is installed, else the middle."""
     width, height = image.size
     most = min(width, height)

@@ -6,12 +6,17 @@ nothing else: not of the order of people, the number of processes, or the other 
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ...schemas.appearance import Appearance
 from ...schemas.person import Person
 from ...schemas.picture import Picture
 from .source import Options
 from .workers import ordered_map
+
+if TYPE_CHECKING:
+    from .sitter import Sitter
+    from .views import Setting
 
 QUALITY = 90
 """Of the JPEG, without colour subsampling: fine hair on a plain wall shows it."""
@@ -44,7 +49,7 @@ def draw_person(job: tuple[str, Appearance], views: int, size: int) -> tuple[str
     return name, [_picture(sitter, make_setting(appearance, number), size) for number in range(views + 1)]
 
 
-def _picture(sitter, setting, size: int) -> Picture:
+def _picture(sitter: "Sitter", setting: "Setting", size: int) -> Picture:
     from io import BytesIO
 
     from PIL import Image

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont, ImageFont
 
 PAPER, INK = (250, 250, 250), (40, 40, 40)
 GAP = 6
@@ -36,7 +38,7 @@ def contact_sheet(items: Sequence[tuple[bytes, str]], columns: int, side: int = 
     return page
 
 
-def _fit(text: str, draw, font, width: int) -> str:
+def _fit(text: str, draw: "ImageDraw", font: "FreeTypeFont | ImageFont", width: int) -> str:
     """The label, shortened to the width of its picture."""
     while len(text) > 1 and draw.textlength(text, font) > width:
         text = text[:-2].rstrip() + "…"

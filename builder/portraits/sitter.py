@@ -1,5 +1,6 @@
 """A person posing: everything that no view changes is made once, then each view moves it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -16,13 +17,16 @@ from .head.skin import paint
 from .head.subdivide import triangles
 from .head.traits import traits
 from .mathx import ramp, rotate, unit, vertex_normals
-from .render.image import DISTANCE
+from .render.light import DISTANCE
 from .render.mesh import Mesh, Scene, Strands
 from .views import Setting
 from .wear.accessories import ear_rings, glasses
 from .wear.collars import collar
 from .wear.coverings import covering
 from .wear.garments import drape, dress_up, neckline
+
+Pose = Callable[[np.ndarray, "np.ndarray | float"], np.ndarray]
+"""Moves points with the head, each by its weight."""
 
 
 def rotation(yaw: float, pitch: float, roll: float) -> np.ndarray:
@@ -119,7 +123,7 @@ class Sitter:
         """How much hair and scarves turn with the head: wholly on it, not at all on the chest."""
         return ramp(p[..., 1], 5.2, 6.35)[..., None]
 
-    def _skin_mesh(self, face: np.ndarray, pose) -> Mesh:
+    def _skin_mesh(self, face: np.ndarray, pose: Pose) -> Mesh:
         basis, skin = self.basis, self.skin
         fine = basis.skin.matrix @ face[basis.skin.span]
         normals = vertex_normals(fine, basis.skin.triangles)
@@ -140,10 +144,10 @@ class Sitter:
             dome_shadow=(coarse, triangles(basis.skin.quads)),
         )
 
-    def _clothes(self, pose) -> list[Mesh]:
+    def _clothes(self, pose: Pose) -> list[Mesh]:
         return [self._moved(m, pose, w) for m, w in zip(self.still, self.cloth_heads, strict=True)]
 
-    def _moved(self, mesh: Mesh, pose, weight: np.ndarray | float) -> Mesh:
+    def _moved(self, mesh: Mesh, pose: Pose, weight: np.ndarray | float) -> Mesh:
         at = pose(mesh.points, weight)
         normals = vertex_normals(at, mesh.triangles)
         if mesh.two_sided:

@@ -82,13 +82,22 @@ def _between(
     best = np.argsort(-weight, 1, kind="stable")[:, :3]
     weight, near = np.take_along_axis(weight, best, 1), np.take_along_axis(near, best, 1)
     weight /= weight.sum(1, keepdims=True)
-    n, k = len(kept), grown.points.shape[1]
-    roots = all_.scalp.take(kept)
+    roots = fields().scalp.take(kept)
     base = roots.place(points) + 0.003 * roots.normals(points)
+    return _blend(style, grown, weight, near, base, random), near[:, 0]
+
+
+def _blend(
+    style: Style, grown: Grown, weight: np.ndarray, near: np.ndarray, base: np.ndarray, random: np.random.Generator
+) -> np.ndarray:
+    """Strands (n, k, 3) from `base`, shaped like their guides, drawn into locks, frizzed."""
+    n, k = len(base), grown.points.shape[1]
     guides = grown.points.astype(np.float32)
     shape = guides - guides[:, :1]
     cut = (1 - (0.08 if style.flow == "out" else 0.3) * random.random(n) ** 2).astype(np.float32)
-    out = sum(weight[:, j, None, None].astype(np.float32) * shape[near[:, j]] for j in range(3))
+    out = np.zeros((n, k, 3), np.float32)
+    for j in range(weight.shape[1]):
+        out += weight[:, j, None, None].astype(np.float32) * shape[near[:, j]]
     out = out * cut[:, None, None] + base[:, None].astype(np.float32)
     along = np.linspace(0, 1, k, dtype=np.float32)[None, :, None]
     if style.clump:
@@ -102,10 +111,9 @@ def _between(
         turn = 2 * np.pi * np.arange(k) / 3.1
         phase = random.uniform(0, 6.28, (n, 1))
         coil = np.stack([np.cos(turn + phase), np.sin(turn * 1.1 + 2 * phase), np.cos(turn * 0.9 + 3 * phase)], -1)
-        out += (style.kink * (0.7 + 0.6 * random.random((n, 1)))[..., None] * np.minimum(1, along * 4) * coil).astype(
-            np.float32
-        )
-    return out, near[:, 0]
+        radius = (style.kink * (0.7 + 0.6 * random.random((n, 1))))[..., None]
+        out += (radius * np.minimum(1, along * 4) * coil).astype(np.float32)
+    return out
 
 
 def _coloured(points: np.ndarray, style: Style, t: Traits, owner: np.ndarray, random: np.random.Generator) -> Strands:

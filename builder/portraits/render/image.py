@@ -8,29 +8,19 @@ from typing import NamedTuple
 import numpy as np
 
 from ..head.basis import Basis
-from ..mathx import vertex_normals
 from ..views import Setting
 from .backgrounds import background
-from .lights import COUNTS, DOME, FILL, FLOOR, KEY, RIM, Lights, make_lights
+from .light import DISTANCE, EYE, F, light_hair, light_meshes, make_maps
+from .lights import make_lights
 from .mesh import NO_CUT, Mesh, Scene, Strands
-from .raster import FAR, light_maps, raster_strands, raster_triangles
-from .shade import light_grid, light_points, light_strands, shade_pixels
+from .raster import FAR, raster_strands, raster_triangles
+from .shade import shade_pixels
 
-DISTANCE = 14.0
-"""Camera to head, in units of a decimetre: a short telephoto's place."""
 HEAD_SHARE = 0.60
 """Height of the bare head in the picture."""
 EYE_LINE = 0.43
 """Where the head's middle stands, from the top."""
-MAP_SIDE, MAP_SPAN = 144, 4.4
-"""Pixels and width of the depth maps."""
-HAIR_DENSITY = 0.12
 EXPOSURE = 0.60
-RED, GREEN, BLUE = range(3)
-BLEEDING = (6, 2, 1)
-"""Diffusion steps of red, green and blue light under the skin."""
-
-F = np.float32
 
 
 class Stack(NamedTuple):
@@ -45,15 +35,6 @@ class Stack(NamedTuple):
     cuts: np.ndarray
     hem: np.ndarray
     is_cut: np.ndarray
-
-
-class Maps(NamedTuple):
-    """What each light direction sees."""
-
-    scale: float
-    depth: np.ndarray
-    hair_depth: np.ndarray
-    hair_count: np.ndarray
 
 
 def _each(mesh: Mesh, value: np.ndarray | float) -> np.ndarray:
@@ -77,132 +58,6 @@ def _stack(meshes: list[Mesh], centre: np.ndarray) -> Stack:
     )
 
 
-def _casters(meshes: list[Mesh], centre: np.ndarray, dome: bool) -> tuple[np.ndarray, np.ndarray]:
-    """The simpler meshes that cast shadows; cut meshes cast from the triangles that are wholly there."""
-    points, triangles, start = [], [], 0
-    for mesh in meshes:
-        if not mesh.casts:
-            continue
-        p, t = (mesh.dome_shadow if dome else None) or mesh.shadow or (mesh.points, mesh.triangles)
-        if mesh.cuts is not None:
-            t = t[(mesh.cuts.min(1)[t] > 0).all(1)]
-        points.append(p)
-        triangles.append(t + start)
-        start += len(p)
-    return (np.concatenate(points) - centre).astype(F), np.concatenate(triangles).astype(np.int32)
-
-
-def _make_maps(scene: Scene, lights: Lights) -> Maps:
-    points, triangles = _casters(scene.meshes, scene.centre, dome=False)
-    coarse, coarse_triangles = _casters(scene.meshes, scene.centre, dome=True)
-    blockers = [s.points[:, ::2].reshape(-1, 3) for s in scene.strands if s.casts]
-    hairs = (np.concatenate(blockers) - scene.centre).astype(F) if blockers else np.zeros((0, 3), F)
-    d = len(lights.directions)
-    scale = MAP_SIDE / MAP_SPAN
-    depth, hair_depth = (np.full((d, MAP_SIDE, MAP_SIDE), FAR, F) for _ in range(2))
-    count = np.zeros((d, MAP_SIDE, MAP_SIDE), F)
-    fine = lights.groups != DOME
-    light_maps(points, triangles, coarse, coarse_triangles, hairs, lights.frames, fine, scale, depth, hair_depth, count)
-    return Maps(scale, depth, hair_depth, count)
-
-
-def _light_meshes(
-    scene: Scene, basis: Basis, lights: Lights, maps: Maps, fill: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Irradiance (v, 3), share of each lamp (v, 3) and open sky (v,) at all mesh points."""
-    eye = np.array([0.0, 0.0, DISTANCE], F)
-    size_of = np.array(COUNTS[:DOME], float)
-    parts = []
-    for mesh in scene.meshes:
-        if mesh.is_skin and mesh.shadow is not None:
-            points, triangles = mesh.shadow
-            normals = vertex_normals(points, triangles)
-        else:
-            points, normals = mesh.points, mesh.normals
-        n = len(points)
-        light, reach, sky = np.zeros((n, 3)), np.zeros((n, 3)), np.zeros(n)
-        light_points(
-            (points + 0.012 * normals - scene.centre).astype(F),
-            normals.astype(F),
-            eye,
-            lights.directions,
-            lights.colours,
-            lights.groups,
-            lights.frames,
-            maps.scale,
-            maps.depth,
-            maps.hair_depth,
-            maps.hair_count,
-            HAIR_DENSITY,
-            size_of,
-            light,
-            reach,
-            sky,
-        )
-        if mesh.is_skin:
-            light = _bleed(light, basis)
-            light, reach, sky = basis.lift @ light, basis.lift @ reach, basis.lift @ sky
-        if mesh.two_sided:
-            # Light that comes through and around cloth: its inside is never black.
-            light = np.maximum(light, (0.35 + 0.4 * sky)[:, None] * fill * FLOOR * 2)
-        if mesh.is_eye:
-            open_ = np.clip(sky * 1.5 + 0.05, 0, 1)[:, None]
-            light = light * 0.72 * open_ + 0.10 * fill * open_
-        parts.append((light, reach, sky))
-    light, reach, sky = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return light.astype(F), reach.astype(F), sky.astype(F)
-
-
-def _bleed(light: np.ndarray, basis: Basis) -> np.ndarray:
-    """Light that entered the skin comes out nearby, red the farthest."""
-    out = light.astype(F)
-    for step in range(max(BLEEDING)):
-        for channel, steps in enumerate(BLEEDING):
-            if step < steps:
-                out[:, channel] = basis.spread @ out[:, channel]
-    return out * np.array([0.88, 0.92, 1.0], F) + light * np.array([0.12, 0.08, 0.0])
-
-
-def _light_hair(scene: Scene, lights: Lights, maps: Maps) -> list[np.ndarray]:
-    """Lit colour (n, k, 3) of every bundle."""
-    if not scene.strands:
-        return []
-    low = np.min([s.points.min((0, 1)) for s in scene.strands], 0) - scene.centre - 0.05
-    high = np.max([s.points.max((0, 1)) for s in scene.strands], 0) - scene.centre + 0.05
-    nodes = 26
-    step = float((high - low).max()) / (nodes - 1)
-    grid = np.zeros((nodes, nodes, nodes, 3), F)
-    where = (lights.frames, maps.scale, maps.depth, maps.hair_depth, maps.hair_count)
-    light_grid(low.astype(F), step, lights.colours, lights.groups, *where, HAIR_DENSITY, grid)
-    # Two directions of the key, one of the fill and one of the rim stand for all.
-    first = {group: int(np.argmax(lights.groups == group)) for group in (KEY, FILL, RIM)}
-    chosen = np.array([first[KEY], first[KEY] + 3, first[FILL] + 1, first[RIM]])
-    total = [lights.colours[lights.groups == group].sum(0) for group in (KEY, FILL, RIM)]
-    lamps = np.stack([total[0] / 2, total[0] / 2, total[1], total[2]])
-    eye = np.array([0.0, 0.0, DISTANCE], F)
-    lit = []
-    for bundle in scene.strands:
-        points = (bundle.points - scene.centre).astype(F)
-        out = np.zeros(points.shape, F)
-        light_strands(
-            points,
-            bundle.colour.astype(F),
-            bundle.shine,
-            eye,
-            low.astype(F),
-            step,
-            grid,
-            lights.directions,
-            lamps,
-            chosen,
-            *where,
-            HAIR_DENSITY,
-            out,
-        )
-        lit.append(out)
-    return lit
-
-
 def _project(points: np.ndarray, side: int, unit: float) -> np.ndarray:
     near = DISTANCE / (DISTANCE - points[..., 2])
     x, y = points[..., 0] * near * unit, points[..., 1] * near * unit
@@ -221,53 +76,25 @@ def _unit(scene: Scene, strands: list[Strands], side: int) -> float:
 def render(scene: Scene, basis: Basis, setting: Setting, size: int, samples: int) -> np.ndarray:
     """(size, size, 3) bytes of RGB; each pixel is the mean of samples x samples."""
     lights = make_lights(setting)
-    maps = _make_maps(scene, lights)
+    maps = make_maps(scene, lights)
     stack = _stack(scene.meshes, scene.centre)
-    light, reach, sky = _light_meshes(scene, basis, lights, maps, setting.fill)
-    lit = _light_hair(scene, lights, maps)
+    lit = light_meshes(scene, basis, lights, maps, setting.fill)
+    hair = light_hair(scene, lights, maps)
     side = size * samples
     unit = _unit(scene, scene.strands, side)
     depth, ident = np.full((side, side), FAR, F), np.full((side, side), -1, np.int32)
     first, second = np.zeros((side, side), F), np.zeros((side, side), F)
-    raster_triangles(
-        _project(stack.points, side, unit), stack.triangles, stack.cuts, stack.is_cut, depth, ident, first, second
-    )
+    seen = _project(stack.points, side, unit)
+    raster_triangles(seen, stack.triangles, stack.cuts, stack.is_cut, depth, ident, first, second)
     image = background(setting, side).astype(F)
-    eye = np.array([0.0, 0.0, DISTANCE], F)
-    shade_pixels(
-        ident,
-        first,
-        second,
-        stack.triangles,
-        stack.points,
-        stack.normals,
-        light,
-        stack.colour,
-        stack.gloss,
-        stack.rough,
-        reach,
-        sky,
-        stack.hem,
-        stack.cuts,
-        lights.lamps,
-        lights.lamp_colours,
-        eye,
-        image,
-    )
-    for bundle, colour in zip(scene.strands, lit, strict=True):
+    material = stack.colour, stack.gloss, stack.rough, lit.reach, lit.sky, stack.hem, stack.cuts
+    shape = stack.triangles, stack.points, stack.normals
+    shade_pixels(ident, first, second, *shape, lit.light, *material, lights.lamps, lights.lamp_colours, EYE, image)
+    for bundle, colour in zip(scene.strands, hair, strict=True):
         screen = _project(bundle.points - scene.centre, side, unit)
         order = np.argsort(screen[:, screen.shape[1] // 2, 2], kind="stable")
-        raster_strands(
-            screen[order],
-            colour[order],
-            bundle.root_width,
-            bundle.tip_width,
-            unit,
-            depth,
-            image,
-            bundle.depth_bias,
-            bundle.opacity,
-        )
+        widths = bundle.root_width, bundle.tip_width, unit
+        raster_strands(screen[order], colour[order], *widths, depth, image, bundle.depth_bias, bundle.opacity)
     return _develop(image, setting, size, samples)
 
 

