@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from itertools import tee
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import __version__
 from ..errors import MllmuError, UsageError
@@ -30,6 +30,9 @@ from .settings import Settings
 from .shards import ShardWriter
 from .writers import get_writer
 from .writers.writer import PreparingWriter
+
+if TYPE_CHECKING:
+    from .llm.estimate import StageCost
 
 
 class Outcome(NamedTuple):
@@ -65,6 +68,17 @@ def generate(settings: Settings, folder: Path, *, fresh: bool = False, progress:
             return _Build(settings, folder, ledger, progress).run()
     except OSError as error:
         raise cannot("write", folder, error) from error
+
+
+def rehearse(settings: Settings, folder: Path) -> "list[StageCost]":
+    """What `generate` would ask of a model, stage by stage; nothing for a writer that asks none."""
+    from .celebrities.release import CelebritySet
+
+    writer = get_writer(settings.writer, seed=settings.seed, **settings.writer_options())
+    if not isinstance(writer, PreparingWriter):
+        return []
+    people = Population(settings.n, settings.seed, CelebritySet(settings).blocked_names())
+    return writer.estimate(list(people), folder)
 
 
 def _standing(folder: Path, settings: Settings) -> Manifest | None:

@@ -40,18 +40,25 @@ from ..settings import MAX_PEOPLE, Settings, make_settings, read_config
 @click.option(
     "--batch", is_flag=True, default=None, help="Ask through the batch API: submit, leave, run again to collect."
 )
+@click.option("--dry-run", is_flag=True, help="Print calls, tokens and money by stage; ask and build nothing.")
 @click.option("--config", type=click.Path(path_type=Path), help="TOML file of these settings; options override it.")
 @click.option("--fresh", is_flag=True, help="Start anew: throw away what was built there before.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no report.")
-def command(config: Path | None, out: Path | None, fresh: bool, as_json: bool, quiet: bool, **options: Any) -> None:
+def command(
+    config: Path | None, out: Path | None, dry_run: bool, fresh: bool, as_json: bool, quiet: bool, **options: Any
+) -> None:
     """Build a benchmark of fictitious people, offline, into a folder that `load_dataset` reads.
 
     Killed at any moment, the same command goes on where it stopped. The same settings give the same bytes.
     """
     given = {name: value for name, value in options.items() if value is not None}
     settings = make_settings({**(read_config(config) if config else {}), **given})
-    run(settings, out or Path(settings.name), fresh, as_json, quiet)
+    folder = out or Path(settings.name)
+    if dry_run:
+        rehearse(settings, folder, as_json)
+    else:
+        run(settings, folder, fresh, as_json, quiet)
 
 
 def run(settings: Settings, folder: Path, fresh: bool, as_json: bool, quiet: bool) -> None:
@@ -66,3 +73,25 @@ def run(settings: Settings, folder: Path, fresh: bool, as_json: bool, quiet: boo
     elif not quiet:
         print_outcome(outcome)
     end_with_findings(outcome.checks)
+
+
+def rehearse(settings: Settings, folder: Path, as_json: bool) -> None:
+    """Print what the build would ask of a model."""
+    from ..generate import rehearse
+
+    lines = rehearse(settings, folder)
+    if as_json:
+        click.echo(json.dumps([line._asdict() for line in lines]))
+        return
+    if not lines:
+        click.echo("Nothing is asked of a model.")
+        return
+    click.echo(f"{'stage':<10} {'calls':>9} {'recorded':>9} {'tokens in':>12} {'tokens out':>12} {'$':>10}")
+    for line in lines:
+        cost = "unknown" if line.cost is None else f"{line.cost:.4f}"
+        counts = f"{line.calls:>9,} {line.recorded:>9,} {line.tokens_in:>12,} {line.tokens_out:>12,}"
+        click.echo(f"{line.stage:<10} {counts} {cost:>10}")
+    costs = [line.cost for line in lines if line.cost is not None]
+    total = f"about ${sum(costs):.2f}" if len(costs) == len(lines) else "at a price that is not known"
+    calls, tokens = sum(line.calls for line in lines), sum(line.tokens_in + line.tokens_out for line in lines)
+    click.echo(f"{calls:,} calls, about {tokens:,} tokens, {total}; replies that are rejected come on top.")

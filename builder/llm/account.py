@@ -35,7 +35,7 @@ def account_of(folder: Path, slow: int = 5, rejected: int = 5) -> dict[str, Any]
             "rejected": [
                 _judged(row)
                 for row in _rows(
-                    db, f"SELECT {_CALL}, verdict FROM calls WHERE verdict <> '[]' ORDER BY slot", rejected
+                    db, f"SELECT {_CALL}, verdict FROM calls WHERE verdict <> '[]' ORDER BY slot, stage, try", rejected
                 )
             ],
         }

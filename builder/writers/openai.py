@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...errors import MllmuError
 from ...schemas.person import Person
@@ -13,6 +15,9 @@ from ..progress import Step
 from .prompts import prompts_version
 from .template import Writer as Template
 from .template import write_person
+
+if TYPE_CHECKING:
+    from ..llm.estimate import StageCost
 
 WORDS, VERDICTS = "words", "verdicts"
 """Stages of the ledger: what was written of a person, and what the judge said of it."""
@@ -51,6 +56,12 @@ class Writer:
         """The id and the words of each person, in the order given, one at a time."""
         for person in people:
             yield person.id, Written.model_validate_json(self._sure(person).data)
+
+    def estimate(self, people: Sequence[Person], folder: Path) -> "list[StageCost]":
+        """Calls, tokens and money that `prepare` would need."""
+        from ..llm.estimate import estimate
+
+        return estimate(self._options, people, self._plan, self._name_pairs, folder)
 
     def person(self, person: Person) -> Person:
         """The person that the words are about: with another life, where the model invented it."""

@@ -1,12 +1,16 @@
 """What a writer is."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol, runtime_checkable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ...schemas.person import Person
 from ...schemas.questions import Written
 from ..ledger import Ledger
 from ..progress import Step
+
+if TYPE_CHECKING:
+    from ..llm.estimate import StageCost
 
 
 class Writer(Protocol):
@@ -30,6 +34,10 @@ class PreparingWriter(Protocol):
         self, people: Iterable[Person], ledger: Ledger, portrait: Callable[[Person], bytes | None], step: Step
     ) -> None:
         """Make all that is not on record yet; `step` is called for each person, `portrait` gives their picture."""
+        ...
+
+    def estimate(self, people: Sequence[Person], folder: Path) -> "list[StageCost]":
+        """What `prepare` would have to ask, given what is on record for `folder`."""
         ...
 
     def person(self, person: Person) -> Person:

@@ -20,6 +20,8 @@ from .tasks import aligned, all_values, offered, pair_lines, same_offers, task_l
 _OFFERS = ' Add three "wrong" options of your own: plausible for this person, false, and worded like the right one.'
 
 
+STAGES = ("facts", "profile", "questions", "pairs", "test", "judge")
+"""In the order in which a person goes through them."""
 _LOOKING = ("facts", "profile")
 """Stages that are shown the portrait."""
 
