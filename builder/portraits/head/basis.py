@@ -50,7 +50,6 @@ class Basis:
     """One step of diffusion over the middle skin."""
     cloth: Part
     """A loose layer over neck and shoulders, refined twice."""
-    teeth: Part
     masks: dict[str, np.ndarray]
     """`lips`, `eyelids`, `ears`: 0..1 at each fine skin point."""
     eyes: tuple[slice, slice]
@@ -118,7 +117,6 @@ def load() -> Basis:
         lift=lift,
         spread=_diffusion(mid),
         cloth=_part(data, "cloth", 2)[0],
-        teeth=_part(data, "teeth", 1)[0],
         masks={name: data[f"mask_{name}"].astype(np.float64) / 255 for name in ("lips", "eyelids", "ears")},
         eyes=tuple(slice(*(int(x) for x in data[f"eye_{side}_start"])) for side in ("left", "right")),  # type: ignore[arg-type]
         lashes=tuple(data[f"{name}_quads"].astype(np.int64) + start for name, start in starts.items()),  # type: ignore[arg-type]

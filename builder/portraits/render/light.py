@@ -124,8 +124,7 @@ def light_hair(scene: Scene, lights: Lights, maps: Maps) -> list[np.ndarray]:
     nodes = 26
     step = float((high - low).max()) / (nodes - 1)
     grid = np.zeros((nodes, nodes, nodes, 3), F)
-    where = (lights.frames, *maps)
-    light_grid(low.astype(F), step, lights.colours, lights.groups, *where, HAIR_DENSITY, grid)
+    light_grid(low.astype(F), step, lights.colours, lights.groups, lights.frames, *maps, HAIR_DENSITY, grid)
     # Two directions of the key, one of the fill and one of the rim stand for all.
     first = {group: int(np.argmax(lights.groups == group)) for group in (KEY, FILL, RIM)}
     chosen = np.array([first[KEY], first[KEY] + 3, first[FILL] + 1, first[RIM]])
@@ -137,6 +136,6 @@ def light_hair(scene: Scene, lights: Lights, maps: Maps) -> list[np.ndarray]:
         out = np.zeros(points.shape, F)
         look = points, bundle.colour.astype(F), bundle.shine, EYE
         around = low.astype(F), step, grid, lights.directions, lamps, chosen
-        light_strands(*look, *around, *where, HAIR_DENSITY, out)
+        light_strands(*look, *around, lights.frames, *maps, HAIR_DENSITY, out)
         lit.append(out)
     return lit
