@@ -84,7 +84,7 @@ class Server:
     # -- chat completions
 
     async def complete(self, headers, body, reader, writer) -> bool:
-        digest = hashlib.sha256(body).hexdigest()
+        digest = headers.get("idempotency-key") or hashlib.sha256(body).hexdigest()
         if self.args.key and headers.get("authorization") != f"Bearer {self.args.key}":
             await send(writer, error(401, f"Incorrect API key provided: {headers.get('authorization')}"))
             return True
@@ -96,14 +96,14 @@ class Server:
         self.under_way += 1
         self.most = max(self.most, self.under_way)
         try:
-            return await self.reply(headers.get("idempotency-key", ""), digest, body, reader, writer)
+            return await self.reply(digest, body, reader, writer)
         finally:
             self.under_way -= 1
 
-    async def reply(self, key: str, digest: str, body: bytes, reader, writer) -> bool:
-        if self.args.idempotent and key in self.kept:
+    async def reply(self, digest: str, body: bytes, reader, writer) -> bool:
+        if self.args.idempotent and digest in self.kept:
             self.note(digest, "replayed", False)
-            await send(writer, Answer(200, self.kept[key]))
+            await send(writer, Answer(200, self.kept[digest]))
             return True
         answer = self.answer(body)
         if answer.fault == "drop":
@@ -122,7 +122,7 @@ class Server:
             return False
         paid = answer.status == 200
         if paid and self.args.idempotent:
-            self.kept[key] = answer.body
+            self.kept[digest] = answer.body
         await send(writer, answer)
         self.served += paid
         self.note(digest, answer.fault or "ok", paid)

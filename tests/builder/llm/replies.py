@@ -33,6 +33,8 @@ class Replies:
         reply = standin(stage, person, write_person(person, self.seed, self.name_pairs), offers)
         if stage == "profile":
             reply["biography"] += MARK
+        if stage in ("questions", "test"):  # a model would not repeat itself when asked again
+            reply["choices"][0]["question"] += " Please answer." * (len(request["messages"]) > 2)
         return json.dumps(spoilt(stage, reply) if fault == "facts" else reply, ensure_ascii=False)
 
     def named(self, text: str) -> Person:
