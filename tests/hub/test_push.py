@@ -250,3 +250,11 @@ def test_private_and_gated_hold_before_the_data_arrives(hub, release):
     assert hub.repo()["gated"] == "manual"
     paths = [r["path"] for r in hub.log()]
     assert paths.index("/api/datasets/mllmu/bench/settings") < next(i for i, p in enumerate(paths) if "/commit/" in p)
+
+
+def test_a_real_build_is_fit_to_be_released(hub, tmp_path):
+    """Built, pushed and verified by the three commands alone, with nothing waived."""
+    assert hub.run("generate", "--n", "20", "--portraits", "none", cwd=tmp_path).returncode == 0
+    done = hub.run("push", "mllmu/bench", "--repo", "mllmu/bench", "--tag", "v1.0.0", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert hub.run("verify", "mllmu/bench@v1.0.0", cwd=tmp_path).returncode == 0
