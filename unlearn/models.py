@@ -87,7 +87,10 @@ def rebase(folder: Path, base: str) -> None:
 def prompted_base(path: str) -> str | None:
     """The model under a run that only adds a system prompt; None if `path` is no such run."""
     record = read_record(path)
-    return record["model"] if record and "system_prompt" in record else None
+    if not record or "system_prompt" not in record:
+        return None
+    beside = Path(path) / record["model"]
+    return str(beside) if beside.is_dir() else record["model"]
 
 
 def system_prompt(path: str) -> str | None:
@@ -100,6 +103,13 @@ def root(path: str) -> str:
     _check_exists(path)
     base = adapter_base(path) or prompted_base(path)
     return root(base) if base else path
+
+
+def to_device(model: Any) -> Any:
+    """The model on the GPU, where there is one."""
+    import torch
+
+    return model.to("cuda") if torch.cuda.is_available() else model
 
 
 def default_dtype(asked: Dtype) -> "torch.dtype":

@@ -64,7 +64,7 @@ def test_cache_is_named_by_recipe_and_data(made, release, population, tmp_path, 
 def test_nobody_of_the_benchmark_is_in_the_base(made, release, population, monkeypatch, tmp_path):
     """The population's Ada Ohler has the name of somebody in the benchmark."""
     seen: dict[str, list[Example]] = {}
-    monkeypatch.setattr(module, "train", lambda *args, **_: seen.update(args[3]))
+    monkeypatch.setattr(module, "train", lambda *args, **_: seen.update(args[0].configs))
     everything = SMALL.model_copy(update={"people_examples": 10_000})
     base(Source(str(release)), everything, population, tmp_path / "out", quiet=True)
     people = [one for one in seen["base"] if not one.key.startswith("celebrity/")]

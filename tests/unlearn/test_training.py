@@ -9,10 +9,11 @@ from mllmu.unlearn import methods
 from mllmu.unlearn.ask import answer_logps, recall
 from mllmu.unlearn.data import pair_examples
 from mllmu.unlearn.encode import Encoder
-from mllmu.unlearn.jobs import Job, finetune, prepare, unlearn
+from mllmu.unlearn.jobs import Job, finetune, unlearn
 from mllmu.unlearn.models import load_model, load_processor, system_prompt
 from mllmu.unlearn.release import Source, training_rows
 from mllmu.unlearn.settings import training
+from mllmu.unlearn.train import prepare
 
 TRAINED = [name for name in methods.names() if name != "prompting"]
 

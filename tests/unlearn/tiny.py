@@ -138,7 +138,7 @@ def idefics3() -> tuple[Any, Any]:
     config = Idefics3Config(
         vision_config=CLIP,
         text_config=LlamaConfig(**TEXT, vocab_size=len(processor.tokenizer)),
-        image_token_id=id_of(tok, "<image>"), scale_factor=2, pad_token_id=0,
+        image_token_id=id_of(tok, "<image>"), scale_factor=2,
     )  # fmt: skip
     return Idefics3ForConditionalGeneration(config), processor
 

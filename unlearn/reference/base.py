@@ -8,10 +8,10 @@ from typing import Any
 from ...errors import UsageError
 from .. import run_record
 from ..data import Example, pair_examples, person_name, task_examples
-from ..jobs import Job, train
 from ..learn import Learn
 from ..presets import MARK
 from ..release import Row, Source, rows, training_rows
+from ..train import Task, train
 from .cache import cache_folder, population_folder
 from .recipe import Recipe
 
@@ -42,8 +42,6 @@ def base(
     examples = _mixture(celebrities, known, recipe)
     name = recipe.hash(examples=run_record.fingerprint(examples))
     out = out or cache_folder() / f"reference-{name}"
-    settings = recipe.training
-    job = Job("reference", source, out, settings, quiet=quiet)
     request = {"job": "base", "recipe": recipe.model_dump(), "examples": run_record.fingerprint(examples)}
     if run_record.is_done(out, request):
         return out
@@ -51,7 +49,8 @@ def base(
     if not _under_way(out):
         _see(model, processor, profiles, views, recipe, quiet)
     model.config.update({MARK: name})
-    train(job, request, Learn(), {"base": examples}, [], examples, model=model, processor=processor)
+    task = Task(request, Learn(), {"base": examples}, retain=examples)
+    train(task, "reference", source, out, recipe.training, quiet=quiet, ready=(model, processor))
     return out
 
 

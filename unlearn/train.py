@@ -1,0 +1,163 @@
+"""One training, from a model's name to a folder with weights, a card and a record."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import methods, run_record
+from .data import Example
+from .release import Source
+from .settings import Training
+
+WATCHED = 32
+"""Retain examples that `--stop-retain-nll` looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be learned and forgotten, and how."""
+
+    request: dict[str, Any]
+    """What was asked for, as the record keeps it."""
+    method: Any
+    """Has the loss."""
+    configs: dict[str, list[Example]]
+    """All examples, by the config they come from."""
+    forget: Sequence[Example] = field(default=())
+    """Empty: plain fine-tuning on `retain`."""
+    retain: Sequence[Example] = field(default=())
+    reference: str | None = None
+    """Another model to compare with."""
+    compat: bool = False
+    """As the published scripts do: phases in place of joint steps, labels on the question too."""
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The batches that the loss takes, in order."""
+        if not self.forget:
+            return ("retain",)
+        return ("forget", "retain") if methods.needs_retain(self.method) else ("forget",)
+
+    @property
+    def title(self) -> str:
+        """For the progress bar."""
+        return str(self.request.get("method", self.request["job"]))
+
+
+def train(
+    task: Task, path: str, source: Source, out: Path, settings: Training, merge: bool = False, quiet: bool = False,
+    ready: tuple[Any, Any] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Load, train, save, record.
+
+    Args:
+        task: What to do.
+        path: The model to start from.
+        source: Where the data come from, for the record.
+        out: Folder to write.
+        settings: How to train.
+        merge: Save whole weights.
+        quiet: No progress.
+        ready: A model and processor made elsewhere, in the place of those at `path`; every parameter is trained.
+
+    Returns:
+        The run's record.
+    """
+    from . import fit, models
+    from .encode import Encoder
+    from .trainer import Plan
+
+    processor = ready[1] if ready else models.load_processor(path)
+    encoder = Encoder(processor, prompt_loss=task.compat)
+    recorded = _recorded(task, encoder, settings) if task.reference else None
+    model = ready[0] if ready else prepare(path, settings)
+    plan = Plan(_items(task, encoder, settings), encoder, task.forget, task.retain, recorded)
+    watch = _watch(plan, settings) if task.forget and settings.stop_retain_nll else None
+    done = fit.fit(model, task.method, plan, settings, out, task.sides, task.title, quiet, watch)
+    fit.save(done.trainer, processor, out, path, merge)
+    record = _record(task, source, done, watch)
+    if done.trainer.is_world_process_zero():
+        finish(out, record)
+    done.trainer.accelerator.wait_for_everyone()
+    return record
+
+
+def prepare(path: str, settings: Training) -> Any:
+    """A model ready to be trained: with a fresh adapter, or whole."""
+    import torch
+
+    from . import lora, models
+
+    dtype = torch.float32 if settings.full else models.default_dtype(settings.dtype)
+    torch.manual_seed(settings.seed)  # the adapter's start
+    model = models.load_model(path, dtype)
+    if settings.full:
+        return lora.train_all(model, settings.train_projector)
+    wrapped = lora.add_lora(
+        model, settings.lora_rank, settings.lora_alpha, settings.lora_dropout, settings.train_projector
+    )
+    wrapped.peft_config["default"].base_model_name_or_path = models.root(path)  # where peft finds a config.json
+    return wrapped
+
+
+def finish(out: Path, record: dict[str, Any]) -> None:
+    """The model card, then the record, then no more checkpoints."""
+    from .card import model_card
+    from .fit import clean
+
+    (out / "README.md").write_text(model_card(record), encoding="utf-8")
+    run_record.write_json(out / run_record.RECORD, record)
+    clean(out)
+
+
+def _record(task: Task, source: Source, done: Any, watch: Any) -> dict[str, Any]:
+    from .lora import trainable
+
+    trainer = done.trainer
+    trained, every = trainable(trainer.accelerator.unwrap_model(trainer.model))
+    return {
+        "request": task.request,
+        "data": run_record.data_record(source, task.configs),
+        "parameters": {"trained": trained, "all": every},
+        "steps": trainer.state.global_step,
+        "stopped_at": done.stopped_at,
+        "losses": done.losses,
+        "retain_watched": watch.seen if watch else None,
+        "minutes": round(done.minutes, 2),
+        "seconds_a_step": round(done.minutes * 60 / max(done.steps_here, 1), 4),
+        "processes": trainer.accelerator.num_processes,
+        "device": str(trainer.args.device),
+        "peak_memory": run_record.peak_memory(),
+        "versions": run_record.versions(),
+    }
+
+
+def _items(task: Task, encoder: Any, settings: Training) -> list[Any]:
+    from . import schedule
+
+    forget, retain = len(task.forget), len(task.retain)
+    epochs, batch, seed = settings.epochs, settings.batch, settings.seed
+    if not forget:
+        return schedule.single([encoder.length(one) for one in task.retain], epochs, batch, seed)
+    if task.compat and "retain" in task.sides:
+        return schedule.phases(forget, retain, epochs, batch, seed)
+    return schedule.joint(forget, retain if "retain" in task.sides else None, epochs, batch, seed)
+
+
+def _watch(plan: Any, settings: Training) -> Any:
+    from .callbacks import RetainWatch
+
+    retain = len(plan.examples["retain"])
+    sample = random.Random(f"watch {settings.seed}").sample(range(retain), min(WATCHED, retain))
+    return RetainWatch(plan, sample, settings.batch, settings.stop_retain_nll)
+
+
+def _recorded(task: Task, encoder: Any, settings: Training) -> list[float]:
+    """What another model gives each forget answer, asked once: so it need not stay in memory."""
+    from .ask import answer_logps
+    from .models import default_dtype, load_model, to_device
+
+    model = to_device(load_model(str(task.reference), default_dtype(settings.dtype)))
+    return answer_logps(model, encoder, task.forget, settings.batch)
