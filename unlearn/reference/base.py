@@ -1,6 +1,5 @@
 """Base: what a model knows before it meets the benchmark: celebrities, formats of questions, how to look at faces."""
 
-import random
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -62,12 +61,10 @@ def _under_way(out: Path) -> bool:
 
 
 def _mixture(celebrities: Sequence[Example], known: Sequence[Example], recipe: Recipe) -> list[Example]:
-    """Celebrities as often as the recipe says, each time under another key, and questions about the population."""
+    """Questions about celebrities and about the population, as often as the recipe says; training shuffles them."""
     if not celebrities:
         raise UsageError("the release has no celebrities; base is what knows them.")
-    rng = random.Random(f"mixture {recipe.training.seed}")
-    drawn = rng.sample(known, min(recipe.people_examples, len(known)))
-    return [*(one for _ in range(recipe.celebrity_epochs) for one in celebrities), *drawn]
+    return [*celebrities] * recipe.celebrity_epochs + [*known] * recipe.people_epochs
 
 
 def _untrained(examples: Sequence[Example], recipe: Recipe) -> tuple[Any, Any]:
