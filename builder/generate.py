@@ -118,7 +118,7 @@ class _Build:
         shutil.rmtree(staging, ignore_errors=True)
         shards = [*self._write_people(staging), *self._write_celebrities(staging)]
         manifest = self._manifest(shards)
-        checks = self._check(Release(staging, manifest))
+        checks = [*self._check(Release(staging, manifest)), *self._review(staging)]
         manifest = self._finish(staging, manifest, checks)
         _move(staging, self.folder)
         return Outcome(self.folder, manifest, checks)
@@ -136,6 +136,14 @@ class _Build:
         if isinstance(self.writer, PreparingWriter):
             with self.progress.bar("words", len(self.people), "people") as bar:
                 self.writer.prepare(self.people, self.ledger, self._portrait, bar.update)
+
+    def _review(self, staging: Path) -> Iterator[CheckResult]:
+        review = self.writer.review() if isinstance(self.writer, PreparingWriter) else None
+        if review:
+            result, files = review
+            for name, data in files.items():
+                write_whole(staging / name, data)
+            yield result
 
     def _portrait(self, person: Person) -> bytes | None:
         pictures = self._pictures(person)

@@ -63,7 +63,7 @@ class BatchClient:
     def _promise(self, request: Request) -> float:
         self.halt.check()
         try:
-            return self.budget.promise(request)
+            return self.budget.promise(request, batch=True)
         except BudgetError as error:
             self.halt.error = error
             raise
@@ -151,7 +151,7 @@ class BatchClient:
             return False
         raw = self.endpoint.clean(json.dumps(response["body"], ensure_ascii=False))
         usage = usage_of(raw)
-        cost = self.budget.book(request.stage, request.model, usage)
+        cost = self.budget.book(request.stage, request.model, usage, batch=True)
         self.calls.answered(key, raw, usage, cost, None, response.get("request_id"))
         return True
 

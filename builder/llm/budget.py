@@ -43,11 +43,11 @@ class Budget:
                     f"--max-cost needs the price of {model!r}, which is not known. Give it in a file with --prices."
                 )
         self.limit, self.spent = limit, 0.0
-        self._share = prices.batch if batch else 1.0
+        self._batch_share = prices.batch
         self._promised = 0.0
         self._largest: dict[str, int] = {}
 
-    def promise(self, request: Request) -> float:
+    def promise(self, request: Request, batch: bool = False) -> float:
         """Set aside what the call may cost; returns the sum, for `settle`.
 
         Raises:
@@ -56,7 +56,8 @@ class Budget:
         if self.limit is None:
             return 0.0
         completion = self._largest.get(request.stage, OUTPUT_GUESS)
-        expected = self.cost(request.body["model"], Usage(prompt_tokens(request.body), 0, completion)) or 0.0
+        usage = Usage(prompt_tokens(request.body), 0, completion)
+        expected = self.cost(request.body["model"], usage, batch) or 0.0
         if self.spent + self._promised + expected > self.limit:
             raise BudgetError(
                 f"the budget of ${self.limit:.2f} does not allow another call: ${self.spent:.4f} is spent. "
@@ -72,14 +73,14 @@ class Budget:
             return None
         return self.book(request.stage, request.body["model"], usage)
 
-    def book(self, stage: str, model: str, usage: Usage) -> float | None:
+    def book(self, stage: str, model: str, usage: Usage, batch: bool = False) -> float | None:
         """Book a reply that came; returns what it cost, None if that is not known."""
         self._largest[stage] = max(self._largest.get(stage, 0), usage.completion or 0)
-        cost = self.cost(model, usage)
+        cost = self.cost(model, usage, batch)
         self.spent += cost or 0.0
         return cost
 
-    def cost(self, model: str, usage: Usage) -> float | None:
+    def cost(self, model: str, usage: Usage, batch: bool = False) -> float | None:
         """Dollars for these tokens; None when the price or the tokens are not known."""
         price = self._prices.get(model)
-        return price.cost(usage, self._share) if price else None
+        return price.cost(usage, self._batch_share if batch else 1.0) if price else None

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 from ...errors import MllmuError
 from ...schemas.person import Person
@@ -23,8 +22,8 @@ from .throttle import Throttle
 from .writing.judge import Judge
 from .writing.person import Author, Style
 
-Keep = Callable[[Person, Person, Written, dict[str, Any]], None]
-"""Puts down a person: as sampled, as written about, the words, the judge's verdicts."""
+Keep = Callable[[Person, Person, Written], None]
+"""Puts down a person: as sampled, as written about, and the words."""
 
 
 class Session:
@@ -64,7 +63,7 @@ class Session:
         )
         models = [options.model, *([options.judge] if options.judge else [])]
         prices = read_prices(Path(options.prices) if options.prices else None)
-        self.budget = Budget(prices, models, options.max_cost, options.batch)
+        self.budget = Budget(prices, models, options.max_cost)
         self.endpoint = Endpoint(options.base_url, options.timeout)
         self.judge_endpoint = (
             Endpoint(options.judge_url, options.timeout, "JUDGE_") if options.judge_url else self.endpoint
@@ -114,9 +113,7 @@ class Session:
         async def fill(person: Person) -> None:
             lived = await author.invent(person) if self.options.facts == "llm" else person
             written = await author.write(lived)
-            keep(person, lived, written, judge.verdicts(person.id) if judge else {})
-            if judge:
-                judge.forget(person.id)
+            keep(person, lived, written)
 
         return fill
 

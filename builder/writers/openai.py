@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...errors import MllmuError
 from ...schemas.person import Person
 from ...schemas.questions import Written
+from ..checks.base import CheckResult
 from ..ledger import Ledger, Work
 from ..llm.options import Options
 from ..progress import Step
@@ -19,8 +20,8 @@ from .template import write_person
 if TYPE_CHECKING:
     from ..llm.estimate import StageCost
 
-WORDS, VERDICTS = "words", "verdicts"
-"""Stages of the ledger: what was written of a person, and what the judge said of it."""
+WORDS = "words"
+"""The ledger's stage of what was written of a person."""
 
 
 class Writer:
@@ -63,6 +64,15 @@ class Writer:
 
         return estimate(self._options, people, self._plan, self._name_pairs, folder)
 
+    def review(self) -> tuple[CheckResult, dict[str, bytes]] | None:
+        """The judge's row among the checks, and its file for the release; None without a judge."""
+        if self._options.judge is None or self._ledger is None:
+            return None
+        from ..llm.verdicts import FILE, review
+
+        result, data = review(self._ledger, self._options.judge)
+        return result, {FILE: data}
+
     def person(self, person: Person) -> Person:
         """The person that the words are about: with another life, where the model invented it."""
         lived = self._sure(person).meta.get("person")
@@ -75,11 +85,9 @@ class Writer:
             return
         ledger = self._ledger
 
-        def keep(person: Person, lived: Person, written: Written, verdicts: dict[str, object]) -> None:
+        def keep(person: Person, lived: Person, written: Written) -> None:
             key = self._key(person)
             meta = {} if lived is person else {"person": lived.model_dump(mode="json")}
-            if verdicts:
-                ledger.record(VERDICTS, [Work(person.id, key, verdicts, b"")])
             ledger.record(WORDS, [Work(person.id, key, meta, written.model_dump_json().encode())])
 
         Session(self._options, ledger, self._plan, self._portrait, self._name_pairs).run(people, keep, step)

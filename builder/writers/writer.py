@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ...schemas.person import Person
 from ...schemas.questions import Written
+from ..checks.base import CheckResult
 from ..ledger import Ledger
 from ..progress import Step
 
@@ -38,6 +39,10 @@ class PreparingWriter(Protocol):
 
     def estimate(self, people: Sequence[Person], folder: Path) -> "list[StageCost]":
         """What `prepare` would have to ask, given what is on record for `folder`."""
+        ...
+
+    def review(self) -> tuple[CheckResult, dict[str, bytes]] | None:
+        """What a second reader said of the words: a row for the checks, and files for the release; None without one."""
         ...
 
     def person(self, person: Person) -> Person:

@@ -13,20 +13,10 @@ QUALITIES = ("grounded", "unambiguous", "natural")
 
 
 class Judge:
-    """Reviews sets of 18 questions, and remembers the last verdicts on each."""
+    """Reviews sets of 18 questions."""
 
     def __init__(self, client: Asks, model: str, tries: int):
         self._client, self._model, self._tries = client, model, tries
-        self._verdicts: dict[tuple[str, str], list[Verdict]] = {}
-
-    def verdicts(self, slot: str) -> dict[str, list[dict[str, Any]]]:
-        """The last verdicts on a person's questions and test questions."""
-        return {stage: [v.model_dump() for v in vs] for (who, stage), vs in self._verdicts.items() if who == slot}
-
-    def forget(self, slot: str) -> None:
-        """Drop the verdicts on a person, once they are on record."""
-        for key in [key for key in self._verdicts if key[0] == slot]:
-            del self._verdicts[key]
 
     async def review(self, stage: str, person: Person, questions: QuestionSet) -> None:
         """Have one set reviewed.
@@ -46,7 +36,6 @@ class Judge:
 
         asked = Question("judge", f"{person.id}/{stage}", body, JudgeReply)
         verdicts = await ask(self._client, asked, self._tries, accept)
-        self._verdicts[person.id, stage] = verdicts
         if reasons := [reason for verdict in verdicts if (reason := _against(verdict))]:
             raise RejectedError(*reasons)
 

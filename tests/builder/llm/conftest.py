@@ -4,8 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +44,9 @@ def serve(log: Path, *options: object):
     assert process.stdin
     assert process.stdout
     try:
-        yield Loopback(process.stdout.readline().strip(), log)
+        url = process.stdout.readline().strip()
+        assert url, "the loopback endpoint did not start"
+        yield Loopback(url, log)
     finally:
         process.stdin.close()
         process.wait()
@@ -66,30 +67,49 @@ def loopback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         yield start
 
 
-Generate = Callable[..., subprocess.CompletedProcess[str]]
+class Build:
+    """Builds of one folder by the command line: people without pictures, written by the model `gpt-4o`."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.folder = home / "mllmu" / "bench"
+
+    def start(self, *options: object, n: int = 20, sub: str = "generate") -> subprocess.Popen[str]:
+        """Start a build and leave it running."""
+        fixed = ("--n", n, "--portraits", "none", "--celebrities", "none", "--writer", "openai", "--model", "gpt-4o")
+        words = (sys.executable, "-m", "mllmu.builder.cli", sub, *(fixed if sub == "generate" else ()), *options)
+        return subprocess.Popen(
+            [str(word) for word in words],
+            cwd=self.home,
+            env={**os.environ, "PYTHONSAFEPATH": "1"},  # the build's folder `mllmu` is not the package
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def __call__(self, *options: object, n: int = 20, expect: int | None = 0, sub: str = "generate") -> str:
+        """Run a command to its end; what it printed."""
+        process = self.start(*options, n=n, sub=sub)
+        out, err = process.communicate(timeout=300)
+        assert expect is None or process.returncode == expect, f"exit code {process.returncode}\n{out}\n{err}"
+        return out + err
+
+    @property
+    def people(self) -> list[dict[str, Any]]:
+        """The rows of the fictitious people."""
+        from mllmu.builder.reader import Release
+
+        return list(Release(self.folder).rows("profiles"))
+
+    def calls(self, columns: str, where: str = "1") -> list[tuple[Any, ...]]:
+        """Rows of the record of calls."""
+        from mllmu.builder.ledger import read_only
+
+        with closing(read_only(self.folder)) as db:
+            return db.execute(f"SELECT {columns} FROM calls WHERE {where}").fetchall()
 
 
 @pytest.fixture
-def generate(tmp_path: Path) -> Generate:
-    """`generate("--max-cost", 5)`: the command, for 20 people without pictures, written by the model `gpt-4o`."""
-
-    def run(*options: object, n: int = 20, expect: int | None = 0) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            command(n, *options), cwd=tmp_path, env=safe(), capture_output=True, text=True, timeout=300
-        )
-        assert expect is None or done.returncode == expect, done.stdout + done.stderr
-        return done
-
-    return run
-
-
-def safe() -> dict[str, str]:
-    """The environment, in which the folder `mllmu` of a build is not mistaken for the package."""
-    return {**os.environ, "PYTHONSAFEPATH": "1"}
-
-
-def command(n: int, *options: object) -> list[str]:
-    """The command line of a build."""
-    fixed = ("--n", n, "--portraits", "none", "--celebrities", "none", "--writer", "openai", "--model", "gpt-4o")
-    words = (sys.executable, "-m", "mllmu.builder.cli", "generate", *fixed, *options)
-    return [str(word) for word in words]
+def build(tmp_path: Path, loopback: object) -> Build:
+    """A folder to build in; take `loopback` too, and start it before the first build."""
+    return Build(tmp_path)

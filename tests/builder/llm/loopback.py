@@ -48,7 +48,7 @@ class Server:
         if args.people:
             from replies import Replies
 
-            self.replies = Replies(args.people, args.seed)
+            self.replies = Replies(args.people, args.seed, args.picky)
 
     # -- HTTP
 
@@ -201,6 +201,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--people", type=int, default=0, help="fill replies for a build of so many people")
     parser.add_argument("--seed", type=int, default=0, help="of that build")
+    parser.add_argument("--picky", action="store_true", help="as a judge, reject what is first said of every third")
     parser.add_argument("--faults", type=float, default=0.0, help="share of requests that go wrong")
     parser.add_argument("--fault-seed", type=int, default=0)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds")

@@ -16,10 +16,10 @@ MARK = " So it is told on the loopback."
 class Replies:
     """Knows the people of one build by their names."""
 
-    def __init__(self, n: int, seed: int) -> None:
+    def __init__(self, n: int, seed: int, picky: bool) -> None:
         from mllmu.builder.celebrities.release import CelebritySet
 
-        self.seed, self.name_pairs = seed, True
+        self.seed, self.name_pairs, self.picky = seed, True, picky
         blocked = CelebritySet(Settings(n=n, seed=seed)).blocked_names()
         self.people = {person.facts.name: person for person in Population(n, seed, blocked)}
 
@@ -33,6 +33,8 @@ class Replies:
         reply = standin(stage, person, write_person(person, self.seed, self.name_pairs), offers)
         if stage == "profile":
             reply["biography"] += MARK
+        if stage == "judge" and self.picky and int(person.id) % 3 == 0 and "Please answer." not in text:
+            reply = spoilt(stage, reply)
         if stage in ("questions", "test"):  # a model would not repeat itself when asked again
             reply["choices"][0]["question"] += " Please answer." * (len(request["messages"]) > 2)
         return json.dumps(spoilt(stage, reply) if fault == "facts" else reply, ensure_ascii=False)
