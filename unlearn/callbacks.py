@@ -17,8 +17,10 @@ WATCH_EVERY = 5
 class ProgressBar(TrainerCallback):
     """One tqdm bar with the losses of both sides; silent where stderr is no terminal."""
 
-    def __init__(self, title: str, quiet: bool):
+    def __init__(self, title: str, quiet: bool, watch: "RetainWatch | None" = None):
+        """`watch`: what else is looked at, and shown as it was last seen."""
         self.title = title
+        self.watch = watch
         self.disable = True if quiet else None
         self.bar: Any = None
 
@@ -40,7 +42,9 @@ class ProgressBar(TrainerCallback):
     def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float] | None = None, **_: Any) -> None:
         """Shows the losses."""
         if self.bar is not None and logs:
-            shown = {side: f"{logs[side]:.3f}" for side in ("forget", "retain", "watched") if side in logs}
+            shown = {side: f"{logs[side]:.3f}" for side in ("forget", "retain") if side in logs}
+            if self.watch is not None and self.watch.seen:
+                shown["retain, looked at"] = f"{[*self.watch.seen.values()][-1]:.3f}"
             self.bar.set_postfix(shown)
 
     def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:

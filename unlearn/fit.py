@@ -97,7 +97,7 @@ def fit(
     args = arguments(settings, checkpoints, default_dtype(settings.dtype), unused=settings.train_projector)
     if settings.checkpointing:
         model.enable_input_require_grads()
-    trainer = JointTrainer(method, plan, sides, model=model, args=args, callbacks=[ProgressBar(title, quiet)])
+    trainer = JointTrainer(method, plan, sides, model=model, args=args, callbacks=[ProgressBar(title, quiet, watch)])
     trainer.remove_callback(PrinterCallback)
     if watch is not None:
         trainer.add_callback(watch)
