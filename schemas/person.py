@@ -93,7 +93,7 @@ class Facts(Titled):
     education: Education
     annual_salary: int = Field(gt=0)
     """US dollars a year, before tax."""
-    height: int = Field(ge=140, le=215)
+    height: int = Field(ge=130, le=220)
     """Centimetres."""
     medical_condition: str
     """Lower case unless a proper noun (`mild asthma`); `none` when there is none."""

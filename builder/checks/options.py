@@ -8,7 +8,7 @@ from .base import BaseCheck, Figure, Finding, Subject
 from .support.values import kind_of, truths, truths_of_figure
 from .support.words import plain
 
-_HEIGHTS = range(140, 216)  # as schemas.person.Facts allows
+_HEIGHTS = range(130, 221)  # as schemas.person.Facts allows
 _LIVING_YEARS = range(REFERENCE_DATE.year - 100, REFERENCE_DATE.year - 10)
 
 

@@ -7,7 +7,7 @@ from ...schemas.person import Facts
 from ..celebrities.names import fold
 from .base import BaseCheck, Finding, Subject
 
-_HEIGHTS = {"female": range(140, 196), "male": range(148, 216)}
+_HEIGHTS = {"female": range(130, 206), "male": range(135, 221)}
 _SALARIES = range(300, 2_000_001)
 _PRONOUNS = {
     "female": re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE),

@@ -1,0 +1,178 @@
+"""Full names by each culture's custom: order, gendered surnames, double surnames, patronymics, whose name a mother bears.
+
+A pool's combinations of given name and surname are numbered; the k-th person of a pool and gender gets the k-th of a
+seeded permutation of them, so that names are unique by construction.
+"""
+
+import json
+import random
+from functools import cache
+from math import gcd
+from os.path import commonprefix
+from typing import NamedTuple
+
+from .draws import DATA, Weighted, several, weighted
+
+SURNAME_FIRST = frozenset({"chinese", "korean", "vietnamese", "japanese", "hungarian"})
+DOUBLE = frozenset({"spanish", "portuguese"})
+"""Two surnames, one of each parent: in Spanish the father's first, in Portuguese the mother's."""
+PATRONYMIC = frozenset({"ethiopian", "malay"})
+"""The second name is the father's given name."""
+OWN_NAME = frozenset(
+    {"chinese", "korean", "vietnamese", "arabic", "maghreb", "persian", "turkish", "italian", "dutch", "pakistani",
+     "bengali", "senegalese", "cameroonian", "rwandan", "indonesian", "mongolian", "malagasy", "akan", "thai"}
+)  # fmt: skip
+"""Cultures where a wife often keeps her father's name; there a mother's surname is not her child's."""
+
+
+class NamePool(NamedTuple):
+    """The names of one culture."""
+
+    key: str
+    female: tuple[str, ...]
+    male: tuple[str, ...]
+    surnames: tuple[str, ...]
+    """In the masculine, where genders differ; in Icelandic, the fathers' names in the genitive."""
+    middles: tuple[tuple[str, ...], tuple[str, ...]]
+    """Vietnamese middle names, female and male; empty elsewhere."""
+
+    def given(self, female: bool) -> tuple[str, ...]:
+        """The given names of a gender."""
+        return self.female if female else self.male
+
+
+class Named(NamedTuple):
+    """Somebody's name, and those names that their parents may have."""
+
+    full: str
+    given: str
+    surname: str
+    """As in the pool."""
+    second: str
+    """The other surname, where there are two; or the middle name."""
+
+
+@cache
+def pools() -> dict[str, NamePool]:
+    """Every culture's names."""
+    table = json.loads((DATA / "names.json").read_text("utf-8"))
+    return {
+        key: NamePool(
+            key,
+            tuple(row["female"]),
+            tuple(row["male"]),
+            tuple(row["surnames"]),
+            (tuple(row.get("middles_female", ())), tuple(row.get("middles_male", ()))),
+        )
+        for key, row in table.items()
+    }
+
+
+def name_at(pool: NamePool, female: bool, k: int, seed: int) -> Named:
+    """The k-th name of a seeded order in which no combination comes twice until all have come."""
+    given, surnames = pool.given(female), pool.surnames
+    size = len(given) * len(surnames)
+    rng = random.Random(f"{seed}/{pool.key}/{female}")
+    start, step = rng.randrange(size), _coprime(size, rng)
+    place = (start + k * step) % size
+    own, surname = given[place // len(surnames)], surnames[place % len(surnames)]
+    second = _second(pool, female, surname, random.Random(f"{seed}/{pool.key}/{female}/{k}"))
+    return Named(_full(pool, female, own, surname, second), own, surname, second)
+
+
+def _coprime(size: int, rng: random.Random) -> int:
+    while True:
+        step = rng.randrange(size // 3, size)
+        if gcd(step, size) == 1:
+            return step
+
+
+def _second(pool: NamePool, female: bool, surname: str, rng: random.Random) -> str:
+    if pool.key in DOUBLE:
+        return _other(pool.surnames, surname, rng)
+    middles = pool.middles[not female]
+    return rng.choice(middles) if middles else ""
+
+
+def _other(values: tuple[str, ...], value: str, rng: random.Random) -> str:
+    other = value
+    while other == value:
+        other = rng.choice(values)
+    return other
+
+
+def _full(pool: NamePool, female: bool, given: str, surname: str, second: str, wife: bool = False) -> str:
+    surname = gendered(pool.key, surname, female, wife)
+    if pool.key == "spanish":
+        return f"{given} {surname} {second}"
+    if pool.key == "portuguese":
+        return f"{given} {second} {surname}"
+    if pool.key == "vietnamese":
+        return f"{surname} {second} {given}"
+    return f"{surname} {given}" if pool.key in SURNAME_FIRST else f"{given} {surname}"
+
+
+def parent_options(pool: NamePool, child: Named, mother: bool, rng: random.Random) -> tuple[str, ...]:
+    """Four different full names that a father or a mother of `child` may bear, each as likely as the others."""
+    given = pool.given(mother)
+    if pool.key in PATRONYMIC and not mother:  # the child's name tells the father's; only his father's is open
+        return tuple(f"{child.surname} {name}" for name in several(_even(pool.surnames), 4, rng))
+    if pool.key == "icelandic" and not mother:
+        father = _nominative(pool, child.surname)
+        return tuple(f"{father} {name}son" for name in several(_even(pool.surnames), 4, rng))
+    return tuple(_parent(pool, child, mother, name, rng) for name in several(_even(given), 4, rng))
+
+
+def _parent(pool: NamePool, child: Named, mother: bool, given: str, rng: random.Random) -> str:
+    if pool.key in DOUBLE:
+        # A mother's first surname is the child's second, a father's the child's first.
+        first = child.second if mother else child.surname
+        return _full(pool, mother, given, first, _other(pool.surnames, first, rng))
+    own = mother and (pool.key in OWN_NAME or pool.key in PATRONYMIC or pool.key == "icelandic")
+    surname = _other(pool.surnames, child.surname, rng) if own else child.surname
+    return _full(pool, mother, given, surname, _second(pool, mother, surname, rng), wife=mother)
+
+
+@cache
+def _even(values: tuple[str, ...]) -> Weighted[str]:
+    return weighted(values, [1] * len(values))
+
+
+def _nominative(pool: NamePool, genitive: str) -> str:
+    """The given name whose genitive this is: the one that shares the longest beginning."""
+
+    def shared(name: str) -> int:
+        return len(commonprefix([name, genitive]))
+
+    return max(pool.male, key=lambda name: (shared(name), -abs(len(name) - len(genitive))))
+
+
+def gendered(culture: str, surname: str, female: bool, wife: bool = False) -> str:
+    """A surname in the form that a woman or a man bears it."""
+    if culture == "icelandic":
+        return surname + ("dóttir" if female else "son")
+    if not female:
+        return surname
+    for ending, feminine in _FEMININE.get(culture, ()):
+        if surname.endswith(ending):
+            return surname.removesuffix(ending) + (feminine[wife] if isinstance(feminine, tuple) else feminine)
+    return surname
+
+
+_OV = (("ov", "ova"), ("ev", "eva"), ("in", "ina"))
+_SKI = (("ski", "ska"), ("cki", "cka"), ("dzki", "dzka"))
+_FEMININE: dict[str, tuple[tuple[str, str | tuple[str, str]], ...]] = {
+    "czech": (("ý", "á"), ("ek", "ková"), ("ec", "cová"), ("a", "ová"), ("í", "í"), ("", "ová")),
+    "slovak": (("ý", "á"), ("ek", "ková"), ("ec", "cová"), ("a", "ová"), ("o", "ová"), ("", "ová")),
+    "polish": _SKI,
+    "bulgarian": (*_OV[:2], *_SKI),
+    "macedonian": (*_OV[:2], *_SKI),
+    "ukrainian": (*_OV, ("skyi", "ska"), ("skiy", "ska"), ("skyy", "ska")),
+    "kazakh": _OV,
+    "uzbek": _OV,
+    "azerbaijani": _OV,
+    "latvian": (("is", "e"), ("us", "us"), ("s", "a"), ("š", "a")),
+    "lithuanian": (("as", ("aitė", "ienė")), ("is", ("ytė", "ienė")), ("ys", ("ytė", "ienė")), ("us", ("utė", "ienė"))),
+    "greek": (("os", "ou"), ("is", "i"), ("as", "a")),
+}  # fmt: skip
+"""Ending -> feminine ending; a pair is the daughter's and the wife's. The first that fits is taken."""
