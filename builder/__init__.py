@@ -1,1 +1,1 @@
-"""Makes a benchmark: people, portraits, questions, test set, checks, release folder. `mllmu-build` is its front door."""
+"""Makes a benchmark, from people to release folder. `mllmu-build` is its front door."""

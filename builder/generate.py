@@ -15,6 +15,7 @@ from ..errors import MllmuError, UsageError
 from ..schemas.manifest import MANIFEST, FileEntry, Manifest, Shard
 from ..schemas.person import Person
 from ..schemas.splits import CELEBRITY_CONFIG, config_sizes, cut_spans
+from .cast import Cast
 from .checks.base import CheckResult
 from .checks.run import run_checks
 from .files import cannot, sha256_of, write_whole
@@ -72,7 +73,7 @@ def generate(settings: Settings, folder: Path, *, fresh: bool = False, progress:
 
 def rehearse(settings: Settings, folder: Path) -> "list[StageCost]":
     """What `generate` would ask of a model, stage by stage; nothing for a writer that asks none."""
-    from .celebrities.release import CelebritySet
+    from .celebrity_set import CelebritySet
 
     writer = get_writer(settings.writer, seed=settings.seed, **settings.writer_options())
     if not isinstance(writer, PreparingWriter):
@@ -102,13 +103,14 @@ def _refuse_strangers(folder: Path) -> None:
 
 class _Build:
     def __init__(self, settings: Settings, folder: Path, ledger: Ledger, progress: Progress):
-        from .celebrities.release import CelebritySet
+        from .celebrity_set import CelebritySet
 
         self.settings, self.folder, self.ledger, self.progress = settings, folder, ledger, progress
         self.source: PortraitSource = get_source(settings.portraits, **settings.portrait_options())
         self.writer = get_writer(settings.writer, seed=settings.seed, **settings.writer_options())
         self.celebrities = CelebritySet(settings)
-        self.people = Population(settings.n, settings.seed, self.celebrities.blocked_names())
+        people = Population(settings.n, settings.seed, self.celebrities.blocked_names())
+        self.people = Cast(people, settings.seed) if self.source.name == "rendered" else people
         self.album = Album(ledger, self.source, settings.views)
 
     def run(self) -> Outcome:
@@ -126,7 +128,9 @@ class _Build:
     # -- pictures
 
     def _draw(self) -> None:
-        sitters = [Sitter(id=p.id, appearance=p.appearance) for p in self.people] if self.source.name != "none" else []
+        if self.source.name == "none":
+            return
+        sitters = [Sitter(id=p.id, appearance=p.appearance) for p in self.people]
         with self.progress.bar("portraits", len(sitters), "people") as bar:
             draw_missing(self.ledger, self.source, sitters, self.settings.views, bar.update)
 
@@ -170,14 +174,13 @@ class _Build:
                 yield from (*profiles.finish(), *tests.finish())
 
     def _pictures(self, person: Person) -> list[Any]:
-        return [] if self.source.name == "none" else self.album.of(Sitter(id=person.id, appearance=person.appearance))
+        return [] if self.source.name == "none" else self.album.of(person)
 
     def _write_celebrities(self, staging: Path) -> list[Shard]:
         writer = ShardWriter(staging, CELEBRITY_CONFIG, "all", len(self.celebrities))
         with self.progress.bar("celebrities", len(self.celebrities), "people") as bar:
-            for row in self.celebrities.rows(self.ledger):
+            for row in self.celebrities.rows(self.ledger, bar.update):
                 writer.add(row)
-                bar.update()
         return writer.finish()
 
     # -- checks, card, manifest

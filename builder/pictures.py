@@ -10,7 +10,7 @@ from ..schemas.appearance import Appearance
 from ..schemas.base import Strict
 from ..schemas.picture import Picture, View
 from .ledger import Ledger, Work
-from .portraits.source import PortraitSource
+from .portraits.source import Drawable, PortraitSource
 from .progress import Step
 
 STAGE = "picture"
@@ -23,7 +23,7 @@ class Sitter(Strict):
     appearance: Appearance
 
 
-def picture_keys(source: PortraitSource, sitter: Sitter, views: int) -> dict[str, str]:
+def picture_keys(source: PortraitSource, sitter: Drawable, views: int) -> dict[str, str]:
     """For each slot of a sitter (`001/0` is the portrait), the hash of all that decides its picture."""
     decided = json.dumps([source.name, source.version, sitter.id, sitter.appearance.model_dump()])
     return {
@@ -31,7 +31,7 @@ def picture_keys(source: PortraitSource, sitter: Sitter, views: int) -> dict[str
     }
 
 
-def draw_missing(ledger: Ledger, source: PortraitSource, sitters: Sequence[Sitter], views: int, step: Step) -> None:
+def draw_missing(ledger: Ledger, source: PortraitSource, sitters: Sequence[Drawable], views: int, step: Step) -> None:
     """Draw and record the portrait and the `views` of every sitter that the ledger lacks.
 
     `step` is called after each sitter, whether drawn now or found; a killed build loses at most those in hand.
@@ -43,7 +43,8 @@ def draw_missing(ledger: Ledger, source: PortraitSource, sitters: Sequence[Sitte
         step()
     if not missing:
         return
-    with closing(source.draw(missing, views)) as drawn:  # closing it ends the worker processes, whatever happens
+    drawing = source.draw(sitters if source.together else missing, views)
+    with closing(drawing) as drawn:  # closing it ends the worker processes, whatever happens
         for sitter_id, pictures in drawn:
             ledger.record(STAGE, _works(keys[sitter_id], pictures))
             step()
@@ -60,13 +61,15 @@ class Album:
     def __init__(self, ledger: Ledger, source: PortraitSource, views: int):
         self._ledger, self._source, self._views = ledger, source, views
 
-    def of(self, sitter: Sitter) -> list[Picture]:
+    def of(self, sitter: Drawable) -> list[Picture]:
         """Portrait first, then the views.
 
         Raises:
             MllmuError: The source could not draw the sitter.
         """
         pictures = self._recorded(sitter)
+        if pictures is None and self._source.together:
+            raise MllmuError(f"the picture of {sitter.id} in {self._ledger.path} is damaged. Build anew with --fresh.")
         if pictures is None:
             drawn = dict(self._source.draw([sitter], self._views)).get(sitter.id)
             if drawn is None:
@@ -75,7 +78,7 @@ class Album:
             pictures = drawn
         return pictures
 
-    def _recorded(self, sitter: Sitter) -> list[Picture] | None:
+    def _recorded(self, sitter: Drawable) -> list[Picture] | None:
         pictures = []
         for slot, key in picture_keys(self._source, sitter, self._views).items():
             work = self._ledger.get(STAGE, slot)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from ..schemas.celebrity import Celebrity, CelebrityWritten, PictureCredit
 from ..schemas.person import Facts, Person
 from ..schemas.picture import Picture, View
 from ..schemas.questions import LETTERS, MultipleChoice, Open, Pair, QuestionSet, Written
@@ -39,7 +40,29 @@ def test_row(person: Person, written: Written, views: Sequence[Picture], source:
     }
 
 
-def task_cells(person_id: str, biography: str, written: Written, questions: QuestionSet) -> Row:
+def celebrity_row(
+    celebrity: Celebrity,
+    written: CelebrityWritten,
+    picture: Picture | None,
+    source: str,
+    credit: PictureCredit | None = None,
+) -> Row:
+    """A row of `celebrity`."""
+    facts = celebrity.facts.model_dump(mode="json", by_alias=True)
+    biography = json.dumps({**facts, "Biography": written.text}, ensure_ascii=False)
+    return {
+        "image": image_cell(f"{celebrity.id}.jpg", picture),
+        **task_cells(celebrity.id, biography, written, written.questions),
+        "attributes": attributes_asked(written.questions),
+        "portrait_source": source,
+        "portrait_author": credit and credit.author,
+        "portrait_license": credit and credit.license,
+        "portrait_url": credit and credit.url,
+        "wikidata": celebrity.wikidata,
+    }
+
+
+def task_cells(person_id: str, biography: str, written: Written | CelebrityWritten, questions: QuestionSet) -> Row:
     """The columns that all three kinds of row share."""
     return {
         "ID": person_id,

@@ -20,7 +20,7 @@ ATTEMPTS = 10
 """How often a body is sent while the endpoint breaks down over it; being refused for its rate does not count."""
 SILENCE = 600.0
 """Seconds without a single answer, after which an endpoint that only refuses is given up."""
-_FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
+_FIRST_WAIT, _LONGEST_WAIT = 0.25, 30.0
 
 
 class UnansweredError(Exception):
@@ -52,7 +52,7 @@ class Client:
         self._last_answer = 0.0
 
     async def __aenter__(self) -> "Client":
-        self._sdk = self.endpoint.connect()
+        self._sdk = self.endpoint.connect(self.throttle.most)
         self._last_answer = time.monotonic()
         return self
 

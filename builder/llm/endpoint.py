@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 KEY, URL = "OPENAI_API_KEY", "OPENAI_BASE_URL"
 _DEFAULT = "https://api.openai.com/v1"
+_IDLE = 5.0  # seconds
 _NO_KEY = "none"  # local servers want none, the client library wants something
 
 
@@ -42,11 +43,15 @@ class Endpoint:
         """The text without the key, should an endpoint have echoed it."""
         return text.replace(self._key, "[key]") if self._key else text
 
-    def connect(self) -> "AsyncOpenAI":
-        """A client that does not retry by itself, so that every attempt is on record."""
-        from openai import AsyncOpenAI
+    def connect(self, most: int) -> "AsyncOpenAI":
+        """A client for up to `most` calls at once that does not retry by itself, so that every attempt is on record."""
+        from httpx2 import Limits
+        from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
-        return AsyncOpenAI(api_key=self._key or _NO_KEY, base_url=self.base_url, timeout=self.timeout, max_retries=0)
+        # Before each call the pool looks at every idle connection, so those that a burst leaves behind are let go.
+        limits = Limits(max_connections=most, max_keepalive_connections=most, keepalive_expiry=_IDLE)
+        http = DefaultAsyncHttpxClient(limits=limits, timeout=self.timeout)
+        return AsyncOpenAI(api_key=self._key or _NO_KEY, base_url=self.base_url, max_retries=0, http_client=http)
 
     def connect_plainly(self) -> "OpenAI":
         """A client that blocks, and retries by itself: for files and batches, where nothing is charged."""

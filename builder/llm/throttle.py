@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections import deque
 
-START = 8
+START = 16
 PATIENCE = 3
 """Round trips without a refusal before more is tried, once a limit is known."""
 STORM = 8

@@ -1,4 +1,4 @@
-"""Full names by each culture's custom: order, gendered surnames, double surnames, patronymics, whose name a mother bears.
+"""Full names by each culture's custom: order, gendered and double surnames, patronymics, whose name a mother bears.
 
 A pool's combinations of given name and surname are numbered; the k-th person of a pool and gender gets the k-th of a
 seeded permutation of them, so that names are unique by construction.
@@ -7,8 +7,8 @@ seeded permutation of them, so that names are unique by construction.
 import json
 import random
 from functools import cache
+from itertools import zip_longest
 from math import gcd
-from os.path import commonprefix
 from typing import NamedTuple
 
 from .draws import DATA, Weighted, several, weighted
@@ -116,11 +116,13 @@ def parent_options(pool: NamePool, child: Named, mother: bool, rng: random.Rando
     """Four different full names that a father or a mother of `child` may bear, each as likely as the others."""
     given = pool.given(mother)
     if pool.key in PATRONYMIC and not mother:  # the child's name tells the father's; only his father's is open
-        return tuple(f"{child.surname} {name}" for name in several(_even(pool.surnames), 4, rng))
+        names = [name for name in several(_even(pool.surnames), 5, rng) if name != child.surname]
+        return tuple(f"{child.surname} {name}" for name in names[:4])
     if pool.key == "icelandic" and not mother:
         father = _nominative(pool, child.surname)
         return tuple(f"{father} {name}son" for name in several(_even(pool.surnames), 4, rng))
-    return tuple(_parent(pool, child, mother, name, rng) for name in several(_even(given), 4, rng))
+    names = [name for name in several(_even(given), 5, rng) if name != child.given]  # nobody is called as their child
+    return tuple(_parent(pool, child, mother, name, rng) for name in names[:4])
 
 
 def _parent(pool: NamePool, child: Named, mother: bool, given: str, rng: random.Random) -> str:
@@ -141,10 +143,11 @@ def _even(values: tuple[str, ...]) -> Weighted[str]:
 def _nominative(pool: NamePool, genitive: str) -> str:
     """The given name whose genitive this is: the one that shares the longest beginning."""
 
-    def shared(name: str) -> int:
-        return len(commonprefix([name, genitive]))
+    def likeness(name: str) -> tuple[int, int]:
+        shared = next((k for k, (a, b) in enumerate(zip_longest(name, genitive)) if a != b), len(name))
+        return shared, -abs(len(name) - len(genitive))
 
-    return max(pool.male, key=lambda name: (shared(name), -abs(len(name) - len(genitive))))
+    return max(pool.male, key=likeness)
 
 
 def gendered(culture: str, surname: str, female: bool, wife: bool = False) -> str:

@@ -11,10 +11,9 @@ those to the nearest age. Each face is used once.
 from collections.abc import Iterable, Iterator
 
 from ...errors import UsageError
-from ...schemas.person import Person
 from ...schemas.picture import Picture
 from .face_files import FaceFile, find_faces, load_square
-from .source import Options
+from .source import Drawable, Options
 
 
 class Source:
@@ -22,6 +21,7 @@ class Source:
 
     name = "folder"
     version = "1"
+    together = True
 
     def __init__(self, options: Options) -> None:
         if options.faces is None:
@@ -29,7 +29,7 @@ class Source:
         self.size, self.folder = options.size, options.faces
         self.faces = find_faces(options.faces)
 
-    def draw(self, people: Iterable[Person], views: int) -> Iterator[tuple[str, list[Picture]]]:
+    def draw(self, people: Iterable[Drawable], views: int) -> Iterator[tuple[str, list[Picture]]]:
         """Each person's face, in the order given; the same people and folder give the same assignment."""
         left = list(self.faces)
         for person in people:
@@ -44,7 +44,7 @@ class Source:
             files = [face.path, *face.poses[:views]]
             yield person.id, [Picture(data=load_square(path, self.size)) for path in files]
 
-    def _choose(self, left: list[FaceFile], person: Person) -> FaceFile:
+    def _choose(self, left: list[FaceFile], person: Drawable) -> FaceFile:
         look = person.appearance
         fitting = [face for face in left if face.sex in (None, look.sex)]
         if not fitting:

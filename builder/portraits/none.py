@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from ...schemas.person import Person
 from ...schemas.picture import Picture
-from .source import Options
+from .source import Drawable, Options
 
 
 class Source:
@@ -12,11 +11,12 @@ class Source:
 
     name = "none"
     version = "1"
+    together = False
 
     def __init__(self, options: Options) -> None:
         pass
 
-    def draw(self, people: Iterable[Person], views: int) -> Iterator[tuple[str, list[Picture]]]:
+    def draw(self, people: Iterable[Drawable], views: int) -> Iterator[tuple[str, list[Picture]]]:
         """Nobody is drawn."""
         for person in people:
             yield person.id, []

@@ -9,9 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...schemas.appearance import Appearance
-from ...schemas.person import Person
 from ...schemas.picture import Picture
-from .source import Options
+from .source import Drawable, Options
 from .workers import ordered_map
 
 if TYPE_CHECKING:
@@ -29,11 +28,12 @@ class Source:
 
     name = "rendered"
     version = "1"
+    together = False
 
     def __init__(self, options: Options) -> None:
         self.size, self.workers = options.size, options.workers
 
-    def draw(self, people: Iterable[Person], views: int) -> Iterator[tuple[str, list[Picture]]]:
+    def draw(self, people: Iterable[Drawable], views: int) -> Iterator[tuple[str, list[Picture]]]:
         """Portraits and re-posed views, drawn in worker processes."""
         work = ((person.id, person.appearance) for person in people)
         yield from ordered_map(partial(draw_person, views=views, size=self.size), work, self.workers)

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from pydantic import Field
 
+from ...schemas.appearance import Appearance
 from ...schemas.base import Strict
-from ...schemas.person import Person
 from ...schemas.picture import Picture
 
 
@@ -22,6 +22,20 @@ class Options(Strict):
     """Folder of the user's own faces."""
 
 
+class Drawable(Protocol):
+    """Whoever has an id and a look."""
+
+    @property
+    def id(self) -> str:
+        """Names their pictures."""
+        ...
+
+    @property
+    def appearance(self) -> Appearance:
+        """What a picture has to show."""
+        ...
+
+
 class PortraitSource(Protocol):
     """Draws people, some pictures each."""
 
@@ -29,10 +43,12 @@ class PortraitSource(Protocol):
     """The file's name."""
     version: str
     """Changes whenever the same people would get other pixels."""
+    together: bool
+    """True when who gets which picture depends on all the others, so that all are drawn in one call or none."""
 
     def __init__(self, options: Options) -> None: ...
 
-    def draw(self, people: Iterable[Person], views: int) -> Iterator[tuple[str, list[Picture]]]:
+    def draw(self, people: Iterable[Drawable], views: int) -> Iterator[tuple[str, list[Picture]]]:
         """For each person, in the order given: the id, and the portrait followed by `views` re-posed pictures.
 
         Lazy: people are taken as they are needed and pictures handed over as they are done. Closing the iterator

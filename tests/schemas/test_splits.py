@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from mllmu.schemas.splits import (
@@ -30,7 +32,7 @@ def test_cuts_tile_the_forget_order(n):
     spans = list(cut_spans(n).values())
     assert spans[0].start == 0
     assert spans[-1].stop == n
-    assert all(a.stop == b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.stop == b.start for a, b in pairwise(spans))
     assert all(len(span) > 0 for span in spans)
 
 

@@ -8,7 +8,7 @@ _FAULTS = re.compile(
     r"(?P<brace>[{}])"
     r"|(?P<gap>[ \t\u00a0]{2,}| $|^ |\t)"
     r"|(?P<space> [,.;:?!](?!\w))"
-    r"|(?P<stop>(?<!\.)\.\.(?!\.)|,,|\?\?|,\.|\.,)"
+    r"|(?P<stop>(?<!\.)\.\.(?!\.)|,,|\?\?|,\.|(?<!Co)\.,)"
     r"|(?P<twice>\b(?P<word>the|an?|of|in|at|is|was|and|with|for|to|by|as) (?P=word)\b)"
     r"|(?P<a>\b[Aa] (?!(?i:one|once|oui|oua|eu|ew|u))[aeiouAEIO][a-z])"
     r"|(?P<an>\b[Aa]n (?![hH])(?:[b-df-hj-np-tv-z][a-z]|[B-DF-HJ-NP-TV-Z][a-z]))"

@@ -17,7 +17,7 @@ class Replies:
     """Knows the people of one build by their names."""
 
     def __init__(self, n: int, seed: int, picky: bool) -> None:
-        from mllmu.builder.celebrities.release import CelebritySet
+        from mllmu.builder.celebrity_set import CelebritySet
 
         self.seed, self.name_pairs, self.picky = seed, True, picky
         blocked = CelebritySet(Settings(n=n, seed=seed)).blocked_names()

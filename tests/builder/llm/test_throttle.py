@@ -57,7 +57,7 @@ def test_few_calls_do_not_raise_the_limit():
                 throttle.answered()
         return throttle
 
-    assert asyncio.run(run()).limit == 8
+    assert asyncio.run(run()).limit == 16
 
 
 def test_a_cancelled_call_leaves_its_place_to_others():
