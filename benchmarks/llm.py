@@ -2,6 +2,7 @@
 
     python benchmarks/llm.py                 # 4,000 calls, 200 ms latency, a limit of 64 at once
     python benchmarks/llm.py --calls 1000 --latency 0.05 --limit 16
+    python benchmarks/llm.py --beside distilabel=/path/to/python --beside curator=/path/to/python
 
 The endpoint is the tests' loopback server, in a process of its own. It refuses the call that is one too many at once,
 and says nothing of its limit. The ideal is `limit / latency` calls a second from the first moment on.
@@ -26,7 +27,8 @@ LOOPBACK = Path(__file__).parents[1] / "tests" / "builder" / "llm" / "loopback.p
 def loopback(*options: object):
     """The address of a running loopback endpoint."""
     command = [sys.executable, str(LOOPBACK), *map(str, options)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
     assert process.stdin
     assert process.stdout
     try:
@@ -73,6 +75,7 @@ def measure(calls: int, latency: float, limit: int) -> dict[str, object]:
             served = json.load(answer)["most"]
     ideal = limit / latency
     return {
+        "through": "mllmu",
         "calls": calls,
         "latency_s": latency,
         "limit": limit,
@@ -84,13 +87,24 @@ def measure(calls: int, latency: float, limit: int) -> dict[str, object]:
     }
 
 
+def beside(name: str, python: str, calls: int, latency: float, limit: int) -> str:
+    """The same through another toolkit, imports included."""
+    script = Path(__file__).with_name("llm_others.py")
+    with loopback("--latency", latency, "--limit", limit) as url:
+        command = [python, str(script), name, url, str(calls), str(limit)]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip().splitlines()[-1]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--calls", type=int, default=4000)
     parser.add_argument("--latency", type=float, default=0.2)
     parser.add_argument("--limit", type=int, default=64)
+    parser.add_argument("--beside", action="append", default=[], metavar="NAME=PYTHON", help="distilabel or curator")
     args = parser.parse_args()
-    print(json.dumps(measure(args.calls, args.latency, args.limit)))
+    print(json.dumps(measure(args.calls, args.latency, args.limit)), flush=True)
+    for name, python in (pair.split("=") for pair in args.beside):
+        print(beside(name, python, args.calls, args.latency, args.limit), flush=True)
 
 
 if __name__ == "__main__":

@@ -127,7 +127,9 @@ def make_places(regions_file: Path, countries: dict[str, str]) -> list[tuple[str
             near = [n for n in near if abs(n[0] - city["latitude"]) + abs(n[1] - city["longitude"]) < 0.2 and n[2]]
             if not near or not re.match(r"^[A-Za-z' .\-À-ž]+$", city["name"]):
                 continue
-            region = near[0][2]
+            region = re.sub(r" [A-Z]\.[A-Z]\.$", "", near[0][2])  # Bogota D.C.
+            if re.search(r"\.|\bAn\b|'an\b", f"{region} {city['name']}"):
+                continue  # would read as an abbreviation's stop or as an article
             if per_region.get(region, 0) < 6 and all(city["name"] != name for name, _ in kept):
                 kept.append((city["name"], region))
                 per_region[region] = per_region.get(region, 0) + 1
