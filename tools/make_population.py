@@ -60,7 +60,7 @@ def clean(names: list[str], ascii_only: bool, keep: int, pool: str) -> list[str]
     plain = []
     for name in names:
         name = anyascii(name) if ascii_only else name
-        name = name.replace("oy", "ou") if pool == "greek" else name
+        name = name.replace("oy", "ou") if pool == "greek" else name.replace("ow", "u") if pool == "armenian" else name
         name = name.strip().capitalize() if ascii_only else name.strip()
         if WORD.match(name) and name[0].isupper() and name not in plain:
             plain.append(name)
@@ -127,8 +127,9 @@ def make_places(regions_file: Path, countries: dict[str, str]) -> list[tuple[str
             near = [n for n in near if abs(n[0] - city["latitude"]) + abs(n[1] - city["longitude"]) < 0.2 and n[2]]
             if not near or not re.match(r"^[A-Za-z' .\-À-ž]+$", city["name"]):
                 continue
-            region = re.sub(r" [A-Z]\.[A-Z]\.$", "", near[0][2])  # Bogota D.C.
-            if re.search(r"\.|\bAn\b|'an\b", f"{region} {city['name']}"):
+            region = re.sub(r" ([A-Z]\.[A-Z]\.|Rajons|Marz|apskritis|Voivodeship)$", "", near[0][2])  # Bogota D.C.
+            region = re.sub(r"k'i$", "k", region)
+            if re.search(r"\.|\b[Aa]n?\b", f"{region} {city['name']}"):
                 continue  # would read as an abbreviation's stop or as an article
             if per_region.get(region, 0) < 6 and all(city["name"] != name for name, _ in kept):
                 kept.append((city["name"], region))
