@@ -20,54 +20,40 @@ def written_by_the_model(people: list[dict]) -> bool:
     return all(json.loads(row["biography"])["Biography"].endswith(MARK) for row in people)
 
 
-def test_a_build_by_the_model_loads_and_a_second_run_asks_nothing(loopback, build):
+def test_a_build_by_the_model_loads_and_a_second_run_asks_nothing(loopback, build, tmp_path):
     from datasets import load_dataset
 
-    endpoint = loopback("--people", 20)
-    build()
+    endpoint = loopback("--people", 20, "--key", KEY)
+    said = build()
     rows = load_dataset(str(build.folder), "full", split="train").to_list()
     assert len(rows) == 20
     assert written_by_the_model(rows)
-    asked = len(endpoint.log)
-    assert asked == 80
+    assert len(endpoint.log) == 80
     assert "stands complete" in build()
-    assert len(endpoint.log) == asked
+    assert len(endpoint.log) == 80
     settings = json.loads((build.folder / "manifest.json").read_text())["settings"]
     assert settings["model"] == "gpt-4o"
     assert not settings.keys() & {"base_url", "max_cost", "tries"}
-
-
-def test_the_key_is_nowhere(loopback, build, tmp_path):
-    loopback("--people", 20, "--key", KEY)
-    said = build()
-    files = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(files) > 5
     assert KEY not in said
-    assert not [path for path in files if KEY.encode() in path.read_bytes()]
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and KEY.encode() in path.read_bytes()]
 
 
 def test_a_slot_out_of_tries_is_named_and_nothing_is_lost(loopback, build):
     endpoint = loopback("--people", 20, "--faults", 0.3, "--fault-seed", 5)
-    said = build("--tries", 1, "--timeout", 2, expect=3)
+    said = build("--tries", 1, "--timeout", 1, expect=3)
     assert "slots have no words" in said
     assert "--tries" in said
     before = len(endpoint.paid)
-    build("--tries", 10, "--timeout", 2)
+    build("--tries", 10, "--timeout", 1)
     assert once(endpoint.paid)
     assert len(endpoint.paid) > before
     assert len(build.people) == 20
-
-
-def test_rejected_replies_are_shown_with_their_reasons(loopback, build):
-    loopback("--people", 20, "--faults", 0.3, "--fault-seed", 5)
-    build(*FAULTY)
     assert "rejected" in build(sub="ledger")
     account = json.loads(build("--json", "--rejected", 100, sub="ledger"))
     assert account["total"]["answered"] == account["total"]["calls"]
     assert account["total"]["rejected"] == len(account["rejected"]) > 0
     assert all(call["reasons"] for call in account["rejected"])
-    slot = account["rejected"][0]["slot"]
-    shown = json.loads(build("--json", "--slot", slot, sub="ledger"))
+    shown = json.loads(build("--json", "--slot", account["rejected"][0]["slot"], sub="ledger"))
     assert {call["stage"] for call in shown} == {"profile", "questions", "pairs", "test"}
 
 
@@ -97,6 +83,7 @@ def test_the_budget_stops_cleanly_and_a_higher_one_goes_on(loopback, build):
     assert once(endpoint.paid)
 
 
+@pytest.mark.slow
 def test_batches_share_the_record_with_live_calls(loopback, build):
     endpoint = loopback("--people", 20)
     assert "60 requests submitted" in build("--batch", expect=3)
@@ -112,6 +99,7 @@ def test_batches_share_the_record_with_live_calls(loopback, build):
     assert len(build.people) == 20
 
 
+@pytest.mark.slow
 def test_live_calls_leave_alone_what_an_open_batch_carries(loopback, build):
     endpoint = loopback("--people", 20, "--batch-delay", 3600)
     build("--batch", expect=3)
@@ -132,6 +120,7 @@ def test_a_batch_whose_submission_was_cut_short_is_found_again(loopback, build):
     assert len(endpoint.paid) == len(set(endpoint.paid)) == 80
 
 
+@pytest.mark.slow
 def test_a_judge_has_rejected_questions_redone(loopback, build):
     loopback("--people", 20, "--picky")
     build("--judge", "gpt-4o-mini")
@@ -150,6 +139,7 @@ def test_a_judge_has_rejected_questions_redone(loopback, build):
     assert asked.endswith("Please answer.") == (build.people[2]["ID"] in {slot for (slot,) in rejected})
 
 
+@pytest.mark.slow
 def test_lives_and_wrong_options_by_the_model(loopback, build):
     loopback("--people", 20)
     build("--facts", "llm", "--distractors", "llm")
@@ -157,6 +147,7 @@ def test_lives_and_wrong_options_by_the_model(loopback, build):
     assert {stage for (stage,) in build.calls("DISTINCT stage")} == {"facts", "profile", "questions", "pairs", "test"}
 
 
+@pytest.mark.slow
 def test_two_processes_on_one_folder(loopback, build):
     loopback("--people", 20, "--latency", 1)
     first = build.start()
