@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...errors import BudgetError, MllmuError
 from .budget import Budget
 from .calls import BatchRow, Calls, Request
-from .client import Halt, InBatchError
+from .client import InBatchError
 from .endpoint import Endpoint
+from .halt import Halt
 from .reply import usage_of
 from .trouble import trouble_of
 
@@ -65,8 +66,7 @@ class BatchClient:
         try:
             return self.budget.promise(request, batch=True)
         except BudgetError as error:
-            self.halt.error = error
-            raise
+            raise self.halt.stop(error) from error
 
     # -- with the endpoint
 

@@ -1,6 +1,5 @@
 """One call, until there is an answer: looked up, sent, retried, recorded."""
 
-import asyncio
 import random
 import time
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ from ...errors import BudgetError, MllmuError
 from .budget import Budget
 from .calls import Calls, Request, Usage
 from .endpoint import Endpoint
+from .halt import Halt
 from .reply import usage_of
 from .throttle import Throttle
 from .trouble import Kind, Trouble, trouble_of
@@ -31,22 +31,12 @@ class InBatchError(Exception):
     """An open batch carries this body; asking now would pay for it twice."""
 
 
-class Halt:
-    """Why no further call is sent by anybody; those under way are still waited for."""
-
-    error: MllmuError | None = None
-
-    def check(self) -> None:
-        """Raise the error, if there is one."""
-        if self.error:
-            raise self.error
-
-
 class Client:
     """Sends bodies to one endpoint and records what comes back; an `async with` context."""
 
     def __init__(self, endpoint: Endpoint, calls: Calls, throttle: Throttle, budget: Budget, halt: Halt):
         self.endpoint, self.calls, self.throttle, self.budget, self.halt = endpoint, calls, throttle, budget, halt
+        halt.then(throttle.open)
         self._sdk: AsyncOpenAI | None = None
         self._answers = 0
         self._last_answer = 0.0
@@ -85,7 +75,7 @@ class Client:
                 broken += 1
             self._give_up(outcome, broken)
             wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** (min(refused + broken, 10) - 1))
-            await asyncio.sleep(outcome.retry_after + random.uniform(0, wait))
+            await self.halt.sleep(outcome.retry_after + random.uniform(0, wait))
 
     async def _attempt(self, key: str, request: Request) -> str | Trouble:
         async with self.throttle:
@@ -93,8 +83,7 @@ class Client:
             try:
                 promised = self.budget.promise(request)
             except BudgetError as error:
-                self.halt.error = error
-                raise
+                raise self.halt.stop(error) from error
             self.calls.sent(key, request)
             outcome = await self._send(key, request, promised)
         if isinstance(outcome, str):
@@ -136,14 +125,16 @@ class Client:
         """Raise if asking again is of no use."""
         where = self.endpoint.base_url
         if trouble.kind is Kind.FATAL or (trouble.kind is Kind.UNFIT and not self._answers):
-            self.halt.error = MllmuError(f"{where} {trouble.what}. Replies are kept; the same command goes on.")
+            self.halt.stop(MllmuError(f"{where} {trouble.what}. Replies are kept; the same command goes on."))
         elif trouble.kind is Kind.BUSY and time.monotonic() - self._last_answer > SILENCE:
-            self.halt.error = MllmuError(
-                f"{where} has refused every call for {SILENCE / 60:.0f} minutes ({trouble.what}). "
-                "Replies are kept; the same command goes on later."
+            self.halt.stop(
+                MllmuError(
+                    f"{where} has refused every call for {SILENCE / 60:.0f} minutes ({trouble.what}). "
+                    "Replies are kept; the same command goes on later."
+                )
             )
         elif trouble.kind is Kind.BROKEN and broken >= ATTEMPTS and not self._answers:
-            self.halt.error = MllmuError(f"{where} {trouble.what}, {broken} times in a row. Is it the right address?")
+            self.halt.stop(MllmuError(f"{where} {trouble.what}, {broken} times in a row. Is it the right address?"))
         elif trouble.kind is Kind.UNFIT or broken >= ATTEMPTS:
             raise UnansweredError(trouble.what)
         self.halt.check()

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from ...errors import FindingsError, MllmuError
 from ...schemas.person import Person
 from ..progress import Step
-from .client import Halt
+from .halt import Halt
 from .writing.person import UnfilledError
 
 SHOWN = 10
@@ -69,7 +69,7 @@ async def fill_all(
     try:
         outcomes = await asyncio.shield(crew)
     except asyncio.CancelledError:
-        halt.error = MllmuError("interrupted")
+        halt.stop(MllmuError("interrupted"))
         await crew
         raise KeyboardInterrupt from None
     finally:

@@ -13,8 +13,9 @@ from .asker import Asks
 from .batch import BatchClient, Collected
 from .budget import Budget
 from .calls import Calls
-from .client import Client, Halt
+from .client import Client
 from .endpoint import Endpoint
+from .halt import Halt
 from .options import Options
 from .prices import read_prices
 from .runner import Gaps, fill_all

@@ -67,6 +67,11 @@ class Throttle:
         if self._in_a_row >= STORM and self.under_way == 1:  # everything that was sent has been refused
             self._resume = max(self._resume, time.monotonic() + max(retry_after, 0.5))
 
+    def open(self) -> None:
+        """Let everybody in at once: nothing is sent any more, and they shall learn of it."""
+        self.limit, self._resume = 2**31, 0.0
+        self._admit()
+
     def _admit(self) -> None:
         rest = self._resume - time.monotonic()
         if rest > 0:

@@ -106,6 +106,8 @@ class Build:
         from mllmu.builder.ledger import read_only
 
         with closing(read_only(self.folder)) as db:
+            if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'calls'").fetchone():
+                return []
             return db.execute(f"SELECT {columns} FROM calls WHERE {where}").fetchall()
 
 

@@ -9,8 +9,9 @@ from mllmu.builder.ledger import Ledger
 from mllmu.builder.llm import client as client_module
 from mllmu.builder.llm.budget import Budget
 from mllmu.builder.llm.calls import Calls, Request
-from mllmu.builder.llm.client import Client, Halt
+from mllmu.builder.llm.client import Client
 from mllmu.builder.llm.endpoint import Endpoint
+from mllmu.builder.llm.halt import Halt
 from mllmu.builder.llm.prices import read_prices
 from mllmu.builder.llm.throttle import Throttle
 from mllmu.builder.llm.trouble import retry_after

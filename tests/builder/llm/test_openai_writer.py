@@ -2,6 +2,8 @@
 
 import json
 import random
+import signal
+import sqlite3
 import subprocess
 import time
 
@@ -108,8 +110,6 @@ def test_live_calls_leave_alone_what_an_open_batch_carries(loopback, build):
 
 
 def test_a_batch_whose_submission_was_cut_short_is_found_again(loopback, build):
-    import sqlite3
-
     endpoint = loopback("--people", 20)
     build("--batch", expect=3)
     with sqlite3.connect(f"{build.folder}.ledger") as db:  # as if killed before the endpoint's answer was put down
@@ -156,6 +156,23 @@ def test_two_processes_on_one_folder(loopback, build):
     assert "another build is at work" in build(expect=1)
     first.communicate(timeout=60)
     assert first.returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_lets_calls_under_way_come_home(loopback, build, number):
+    endpoint = loopback("--people", 20, "--latency", 1)
+    process = build.start()
+    while not (build.folder.with_name("bench.ledger").exists() and build.calls("key", "status = 'sent'")):
+        time.sleep(0.05)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130, said
+    assert "goes on where it stopped" in said
+    ((answered,),) = build.calls("count(*)", "status = 'answered'")
+    assert 0 < answered == len(endpoint.paid) < 80
+    build()
+    assert len(endpoint.paid) == len(set(endpoint.paid)) == 80
 
 
 @pytest.mark.slow
