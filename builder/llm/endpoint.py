@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 KEY, URL = "OPENAI_API_KEY", "OPENAI_BASE_URL"
 _DEFAULT = "https://api.openai.com/v1"
-_IDLE = 5.0  # seconds
 _NO_KEY = "none"  # local servers want none, the client library wants something
 
 
@@ -48,8 +47,7 @@ class Endpoint:
         from httpx2 import Limits
         from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
-        # Before each call the pool looks at every idle connection, so those that a burst leaves behind are let go.
-        limits = Limits(max_connections=most, max_keepalive_connections=most, keepalive_expiry=_IDLE)
+        limits = Limits(max_connections=most, max_keepalive_connections=most)
         http = DefaultAsyncHttpxClient(limits=limits, timeout=self.timeout)
         return AsyncOpenAI(api_key=self._key or _NO_KEY, base_url=self.base_url, max_retries=0, http_client=http)
 
