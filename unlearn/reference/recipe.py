@@ -57,9 +57,9 @@ class Recipe(Strict):
     population: Population = Population()
     vision: Vision = Vision()
     language: Language = Language()
-    people_epochs: int = 2
+    people_epochs: int = 1
     """Passes over the questions about the population."""
-    celebrity_epochs: int = 8
+    celebrity_epochs: int = 14
     """Passes over the questions about celebrities."""
     training: Training = Field(
         default=Training(batch=32, lr=2e-3, warmup=0.03, weight_decay=0.01, full=True, save_every=500, dtype="float32")
