@@ -60,7 +60,7 @@ def train(
         settings: How to train.
         merge: Save whole weights.
         quiet: No progress.
-        ready: A model and processor made elsewhere, in the place of those at `path`; every parameter is trained.
+        ready: A model and processor made elsewhere, in the place of those at `path`.
 
     Returns:
         The run's record.

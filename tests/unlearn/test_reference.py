@@ -11,7 +11,7 @@ from mllmu.unlearn.models import load_model, load_processor
 from mllmu.unlearn.presets import MARK, is_reference, settings_for
 from mllmu.unlearn.reference import base as module
 from mllmu.unlearn.reference.base import base
-from mllmu.unlearn.reference.faces import contrast, learn_faces
+from mllmu.unlearn.reference.faces import contrast, learn_faces, whiten
 from mllmu.unlearn.reference.network import make_model, make_processor, make_tokenizer
 from mllmu.unlearn.reference.recipe import Language, Recipe, Vision
 from mllmu.unlearn.release import Source
@@ -103,3 +103,22 @@ def test_every_token_of_a_turn_is_one_token():
     asked = processor.apply_chat_template(turns, add_generation_prompt=True, tokenize=False)
     ids = processor.tokenizer(asked)["input_ids"]
     assert processor.tokenizer.convert_ids_to_tokens([ids[0], ids[1], ids[-1]]) == ["<user>", "<image>", "<assistant>"]
+
+
+def test_projector_starts_where_faces_differ():
+    """Patches that are nearly the same for everybody come out with every direction as large as any other."""
+    tokenizer = make_tokenizer(["one two"], 300)
+    torch.manual_seed(0)
+    model = make_model(tokenizer, SMALL)
+    tower, projector = model.model.vision_tower, model.model.multi_modal_projector
+    pictures = torch.randn(50, 3, 32, 32)
+    whiten(tower, projector, pictures, 0)
+    with torch.no_grad():
+        out = projector.linear_1(tower(pictures, output_hidden_states=True).hidden_states[-1][:, 1:]).flatten(0, 1)
+    assert out.mean(0).abs().max() < 1e-3
+    assert 0.5 < float(out.std(0).mean()) < 1.5
+
+
+def test_the_tower_is_left_alone_while_base_learns_to_answer(made):
+    record = json.loads((made / "run.json").read_text())
+    assert record["parameters"]["trained"] < record["parameters"]["all"]

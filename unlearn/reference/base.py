@@ -8,6 +8,7 @@ from ...errors import UsageError
 from .. import run_record
 from ..data import Example, pair_examples, person_name, task_examples
 from ..learn import Learn
+from ..lora import train_all
 from ..presets import MARK
 from ..release import Row, Source, rows, training_rows
 from ..train import Task, train
@@ -48,6 +49,7 @@ def base(
     if not _under_way(out):
         _see(model, processor, profiles, views, recipe, quiet)
     model.config.update({MARK: name})
+    train_all(model, projector=True)  # the tower stays as it is: learning to answer would make all faces one
     task = Task(request, Learn(), {"base": examples}, retain=examples)
     train(task, "reference", source, out, recipe.training, quiet=quiet, ready=(model, processor))
     return out
@@ -81,13 +83,13 @@ def _untrained(examples: Sequence[Example], recipe: Recipe) -> tuple[Any, Any]:
 def _see(
     model: Any, processor: Any, profiles: Sequence[Row], views: Sequence[Row], recipe: Recipe, quiet: bool
 ) -> None:
-    """The vision tower learns to tell the population's faces apart."""
+    """The vision tower learns to tell the population's faces apart, and the projector starts from what it learned."""
     import sys
 
     import torch
     from tqdm import tqdm
 
-    from .faces import learn_faces
+    from .faces import learn_faces, whiten
 
     tests = {row["ID"]: row["images"] for row in views}
     people = []
@@ -100,3 +102,4 @@ def _see(
         desc="faces", total=recipe.vision.steps, file=sys.stderr, disable=True if quiet else None, dynamic_ncols=True
     ) as bar:
         learn_faces(model.model.vision_tower, people, recipe.vision, bar, recipe.training.seed)
+    whiten(model.model.vision_tower, model.model.multi_modal_projector, torch.cat(people), recipe.training.seed)

@@ -66,3 +66,22 @@ def shift(picture: Tensor, rng: random.Random) -> Tensor:
         cut = cut.flip(-1)
     cut = functional.interpolate(cut[None], size=(side, side), mode="bilinear", align_corners=False)[0]
     return cut * rng.uniform(0.8, 1.2) + rng.uniform(-0.2, 0.2)
+
+
+@torch.no_grad()
+def whiten(tower: Any, projector: Any, pictures: Tensor, seed: int) -> None:
+    """Start the projector so that what differs between faces is what the language model sees.
+
+    Most of a patch's features is the same for everybody. The projector's first layer begins as what subtracts that and
+    gives every direction that is left the same size. `pictures`: (P, 3, side, side).
+    """
+    torch.manual_seed(seed)
+    patches = tower(pictures, output_hidden_states=True).hidden_states[-1][:, 1:].flatten(0, 1).double()  # (P * T, D)
+    mean = patches.mean(0)
+    values, axes = torch.linalg.eigh((patches - mean).T @ (patches - mean) / len(patches))
+    sizes = (values + 1e-3 * values.mean()).rsqrt()  # directions of next to no size stay small: they are noise
+    first = projector.linear_1
+    mix = torch.randn(first.out_features, first.in_features, dtype=torch.float64) / first.in_features**0.5
+    weight = mix @ (axes * sizes).T
+    first.weight.copy_(weight)
+    first.bias.copy_(-weight @ mean)

@@ -33,7 +33,7 @@ class Vision(Strict):
     """Of the contrastive loss."""
     people: int = 24
     """People in a contrastive step, two pictures each."""
-    steps: int = 700
+    steps: int = 1200
     lr: float = 6e-4
 
 
