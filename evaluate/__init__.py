@@ -1,0 +1,1 @@
+"""Reads a release and a model; scores, floors, intervals, tables, plots."""
