@@ -12,6 +12,7 @@ from .checks.base import CheckResult
 
 if TYPE_CHECKING:
     from .generate import Outcome
+    from .portraits.identity.report import IdentityReport
 
 
 def print_checks(results: Iterable[CheckResult]) -> None:
@@ -29,6 +30,25 @@ def print_checks(results: Iterable[CheckResult]) -> None:
             click.echo(f"{'':<{name_width}}  {where}: {what}")
     failed = sum(1 for r in results if r.failed)
     click.echo(f"{len(results) - failed} checks passed, {failed} found something." if failed else "All checks passed.")
+
+
+def print_identity(faces: "IdentityReport") -> None:
+    """What a verifier says of the faces, a line each."""
+    click.echo(f"\nfaces, by {faces.verifier}: {faces.pictures:,} pictures of {faces.people:,} people")
+    lines = [f"found in {faces.detected:.1%} of the pictures"]
+    if faces.undetected:
+        lines.append(f"not found in: {', '.join(faces.undetected)}")
+    if faces.eer is not None:
+        lines += [
+            f"same person: mean {faces.genuine_mean:.3f}, 1st percentile {faces.genuine_low:.3f}",
+            f"other person: mean {faces.impostor_mean:.3f}, 99th percentile {faces.impostor_high:.3f}",
+            f"equal error rate {faces.eer:.2%}, at the threshold {faces.threshold:.3f}",
+            f"rank-1 {faces.rank1:.1%}: re-posed views whose nearest portrait is their own",
+            f"{faces.look_alikes_above:,} pairs of people at or above the threshold; the nearest:",
+        ]
+    lines += [f"  {pair.first} and {pair.second}  {pair.score:.3f}" for pair in faces.look_alikes[:5]]
+    for line in lines:
+        click.echo(f"  {line}")
 
 
 def print_outcome(outcome: "Outcome") -> None:

@@ -2,37 +2,64 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..checks import names
+from ..portraits.identity import VERIFIERS
+
+if TYPE_CHECKING:
+    from ..portraits.identity.report import IdentityReport
+    from ..progress import Progress
+    from ..reader import Release
 
 
 @click.command("validate", short_help="Run every check over a release.")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("mllmu/bench"))
 @click.option("--only", "only", multiple=True, type=click.Choice(names()), help="Run this check only; may be repeated.")
-@click.option("--identity", is_flag=True, help="Also verify faces: detection, EER, rank-1 (needs the identity extra).")
+@click.option(
+    "--identity",
+    type=click.Choice(VERIFIERS),
+    is_flag=False,
+    flag_value=VERIFIERS[0],
+    help=f"Also verify faces: detection, EER, rank-1, look-alikes. By {VERIFIERS[0]} if no other is named.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
-def command(folder: Path, only: tuple[str, ...], identity: bool, as_json: bool, quiet: bool) -> None:
+def command(folder: Path, only: tuple[str, ...], identity: str | None, as_json: bool, quiet: bool) -> None:
     """Run every check over the release in FOLDER (mllmu/bench). Exit code 3 when something is found."""
     from ..checks.run import run_checks
     from ..progress import Progress
     from ..reader import Release
-    from ..report import checks_json, end_with_findings, print_checks
+    from ..report import checks_json, end_with_findings, print_checks, print_identity
 
     release = Release(folder)
     with Progress(quiet).bar("checks", release.manifest.people, "people") as bar:
         results = run_checks(release, only or None, bar.update)
-    faces = None
-    if identity:
-        from ..portraits.identity import report_on_release
-
-        faces = report_on_release(release, Progress(quiet))
+    faces = identity and verified(release, identity, Progress(quiet))
     if as_json:
         click.echo(json.dumps({"checks": checks_json(results), "identity": faces and faces.model_dump()}))
     else:
         print_checks(results)
         if faces:
-            click.echo(faces.table())
+            print_identity(faces)
     end_with_findings(results)
+
+
+def verified(release: "Release", verifier: str, progress: "Progress") -> "IdentityReport":
+    """What a verifier says of the people's portraits and re-posed views."""
+    from ...errors import UsageError
+    from ..portraits.identity import get_verifier
+    from ..portraits.identity.report import identity_report
+
+    model = get_verifier(verifier)
+    pictures = {
+        both.id: [cell["bytes"] for cell in (both.profile["image"], *both.test["images"])]
+        for both in release.people()
+        if both.profile["image"]
+    }
+    if not pictures:
+        raise UsageError(f"{release.folder} has no pictures to verify: it was built with --portraits none.")
+    with progress.bar("faces", sum(map(len, pictures.values())), "pictures") as bar:
+        return identity_report(pictures, model, bar.update)

@@ -3,7 +3,7 @@
 p people   e embedded pictures
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from pydantic import Field
@@ -55,10 +55,18 @@ class IdentityReport(Strict):
     """The pairs of portraits that score highest."""
 
 
-def identity_report(pictures: Mapping[str, list[bytes]], verifier: Verifier) -> IdentityReport:
-    """Measures a build: for each person the portrait, then re-posed views."""
+def identity_report(
+    pictures: Mapping[str, list[bytes]], verifier: Verifier, done: Callable[[], object] = lambda: None
+) -> IdentityReport:
+    """Measures a build: for each person the portrait, then re-posed views. `done` is called after each picture."""
+
+    def embed(data: bytes) -> np.ndarray | None:
+        vector = verifier.embed(data)
+        done()
+        return vector
+
     names = list(pictures)
-    found = {name: [verifier.embed(data) for data in pictures[name]] for name in names}
+    found = {name: [embed(data) for data in pictures[name]] for name in names}
     missing = [f"{name}:{k}" for name in names for k, vector in enumerate(found[name]) if vector is None]
     total = sum(len(row) for row in pictures.values())
     portraits = [(i, row[0]) for i, name in enumerate(names) if (row := found[name]) and row[0] is not None]
