@@ -16,8 +16,8 @@ def text(k: int) -> str:
 
 
 def distilabel(url: str, calls: int, limit: int) -> int:
-    from distilabel.models import OpenAILLM
-    from distilabel.pipeline import Pipeline
+    from distilabel.models import OpenAILLM  # pyright: ignore[reportMissingImports]
+    from distilabel.pipeline import Pipeline  # pyright: ignore[reportMissingImports]
     from distilabel.steps import LoadDataFromDicts
     from distilabel.steps.tasks import TextGeneration
 
@@ -38,7 +38,7 @@ def curator(url: str, calls: int, limit: int) -> int:
             return list(words.encode()[::4])
 
     tiktoken.get_encoding = tiktoken.encoding_for_model = lambda _: StandIn()
-    from bespokelabs import curator as toolkit
+    from bespokelabs import curator as toolkit  # pyright: ignore[reportMissingImports]
 
     pace = {"max_requests_per_minute": 10**6, "max_tokens_per_minute": 10**9, "max_concurrent_requests": limit}
     params = {"base_url": url, "require_all_responses": False, **pace}

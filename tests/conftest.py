@@ -167,8 +167,9 @@ def questions(person: Person, start: str) -> QuestionSet:
         letter = LETTERS[(j + person.rank) % 4]
         options = [f"{attribute} decoy {i}" for i in (1, 2, 3)]
         options.insert(LETTERS.index(letter), person.value(attribute))
+        a, b, c, d = options
         return MultipleChoice(
-            attribute=attribute, question=f"{start} {who}'s {attribute}?", options=tuple(options), answer=letter
+            attribute=attribute, question=f"{start} {who}'s {attribute}?", options=(a, b, c, d), answer=letter
         )
 
     def ask(j: int, who: str, blank: str = "") -> Open:

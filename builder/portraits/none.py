@@ -1,6 +1,6 @@
 """No pictures: a benchmark of text alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 
 from ...schemas.picture import Picture
 from .source import Drawable, Options
@@ -16,7 +16,7 @@ class Source:
     def __init__(self, options: Options) -> None:
         pass
 
-    def draw(self, people: Iterable[Drawable], views: int) -> Iterator[tuple[str, list[Picture]]]:
+    def draw(self, people: Iterable[Drawable], views: int) -> Generator[tuple[str, list[Picture]]]:
         """Nobody is drawn."""
         for person in people:
             yield person.id, []

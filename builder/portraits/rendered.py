@@ -4,7 +4,7 @@ A picture is a function of the person's appearance (its seed included), the view
 nothing else: not of the order of people, the number of processes, or the other people.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ class Source:
     def __init__(self, options: Options) -> None:
         self.size, self.workers = options.size, options.workers
 
-    def draw(self, people: Iterable[Drawable], views: int) -> Iterator[tuple[str, list[Picture]]]:
+    def draw(self, people: Iterable[Drawable], views: int) -> Generator[tuple[str, list[Picture]]]:
         """Portraits and re-posed views, drawn in worker processes."""
         work = ((person.id, person.appearance) for person in people)
         yield from ordered_map(partial(draw_person, views=views, size=self.size), work, self.workers)

@@ -1,6 +1,6 @@
 """What a portrait source is. A new one is a file in this folder with a class `Source`, and its name in `SOURCES`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -48,7 +48,7 @@ class PortraitSource(Protocol):
 
     def __init__(self, options: Options) -> None: ...
 
-    def draw(self, people: Iterable[Drawable], views: int) -> Iterator[tuple[str, list[Picture]]]:
+    def draw(self, people: Iterable[Drawable], views: int) -> Generator[tuple[str, list[Picture]]]:
         """For each person, in the order given: the id, and the portrait followed by `views` re-posed pictures.
 
         Lazy: people are taken as they are needed and pictures handed over as they are done. Closing the iterator

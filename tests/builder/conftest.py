@@ -1,25 +1,7 @@
 """Real builds, made once a session by the real command line."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-
-COMMAND = [sys.executable, "-m", "mllmu.builder.cli"]
-
-
-def build(*args: object, cwd: Path, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run `mllmu-build` as a user would, in the folder `cwd`."""
-    done = subprocess.run([*COMMAND, *map(str, args)], cwd=cwd, capture_output=True, text=True, timeout=600)
-    if check:
-        assert done.returncode == 0, done.stdout + done.stderr
-    return done
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder, by its path."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+from commandline import build
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,9 @@
 
 import json
 import subprocess
-import sys
 
 import pytest
+from commandline import MLLMU_BUILD
 from mllmu.builder.diff import diff
 from mllmu.builder.reader import Release
 
@@ -55,7 +55,7 @@ def test_another_order_of_forgetting_is_a_change_of_rank(first, make_release):
 
 
 def run(*args):
-    command = [sys.executable, "-m", "mllmu.builder.cli", "diff", *map(str, args)]
+    command = [*MLLMU_BUILD, "diff", *map(str, args)]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, cwd="/")
 
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import COMMAND, build, contents
+from commandline import MLLMU_BUILD, build, contents
 
 TEXT = ("generate", "--n", 20, "--portraits", "none")
 PICTURES = ("generate", "--n", 20, "--seed", 3)
@@ -21,7 +21,7 @@ def kill_and_resume(args, cwd: Path, kills: int, longest: float, rng: random.Ran
     codes = []
     for _ in range(kills):
         with subprocess.Popen(
-            [*COMMAND, *map(str, args)], cwd=cwd, stdout=-3, stderr=-3, start_new_session=True
+            [*MLLMU_BUILD, *map(str, args)], cwd=cwd, stdout=-3, stderr=-3, start_new_session=True
         ) as run:
             time.sleep(rng.uniform(0, longest))
             run.send_signal(signal.SIGKILL)
@@ -59,7 +59,7 @@ def test_killed_at_ten_moments_picture_build_is_the_same(picture_build, tmp_path
 @pytest.mark.slow
 def test_an_interrupt_leaves_no_worker_and_says_how_to_go_on(tmp_path):
     with subprocess.Popen(
-        [*COMMAND, *map(str, PICTURES)],
+        [*MLLMU_BUILD, *map(str, PICTURES)],
         cwd=tmp_path,
         stdout=-3,
         stderr=subprocess.PIPE,
@@ -183,7 +183,7 @@ def test_bad_input_is_one_or_two_lines(tmp_path, args, code, message):
 
 def test_a_full_disk_is_one_line_and_the_build_goes_on_after(text_build, tmp_path):
     """A limit on file size is what a full disk looks like to a program, without needing to be root."""
-    limited = ["bash", "-c", 'ulimit -f 64; trap "" XFSZ; exec "$@"', "bash", *COMMAND, *map(str, TEXT)]
+    limited = ["bash", "-c", 'ulimit -f 64; trap "" XFSZ; exec "$@"', "bash", *MLLMU_BUILD, *map(str, TEXT)]
     full = subprocess.run(limited, cwd=tmp_path, capture_output=True, text=True)
     assert full.returncode == 1, full.stderr
     assert "cannot write" in full.stderr

@@ -93,7 +93,7 @@ def test_the_rebuild_command_is_the_one_that_made_it(folder):
     from mllmu.builder.commands.generate import command
 
     text = (folder / "README.md").read_text()
-    line = re.search(r"mllmu-build generate (.*?)\n```", text, re.DOTALL).group(1)
+    (line,) = re.findall(r"mllmu-build generate (.*?)\n```", text, re.DOTALL)
     parsed = command.make_context("generate", shlex.split(line.replace("\\\n", " "))).params
     settings = json.loads((folder / "manifest.json").read_text())["settings"]
     assert {name: parsed[name] for name in settings} == settings

@@ -38,7 +38,7 @@ class Balance(HTMLParser):
         self.addresses: list[str] = []
 
     def handle_starttag(self, tag, attrs):
-        self.addresses += [value for name, value in attrs if name in {"src", "href"}]
+        self.addresses += [value or "" for name, value in attrs if name in {"src", "href"}]
         if tag not in VOID:
             self.open.append(tag)
 

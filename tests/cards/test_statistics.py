@@ -2,9 +2,9 @@
 
 import json
 import subprocess
-import sys
 
 import pytest
+from commandline import MLLMU_BUILD
 from mllmu.builder.reader import Release
 from mllmu.cards.counts import table_1
 from mllmu.cards.statistics import statistics
@@ -62,7 +62,7 @@ def test_table_1_names_both(counted):
 
 
 def test_the_command_prints_both(release):
-    command = [sys.executable, "-m", "mllmu.builder.cli", "stats", str(release.folder)]
+    command = [*MLLMU_BUILD, "stats", str(release.folder)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd="/")
     assert done.returncode == 0, done.stderr
     assert "20,754" in done.stdout

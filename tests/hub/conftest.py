@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from commandline import MLLMU_BUILD
 
 SERVER = Path(__file__).parent / "server.py"
 TOKEN = "hf_loopback"
@@ -70,7 +71,7 @@ class Hub:
 
     def run(self, *args: object, token: str | None = TOKEN, cwd: Path | None = None, **env: str):
         """`mllmu-build …` as a user of this Hub."""
-        command = [sys.executable, "-m", "mllmu.builder.cli", *map(str, args)]
+        command = [*MLLMU_BUILD, *map(str, args)]
         env = {**self.env(token), **env}
         return subprocess.run(command, cwd=cwd or self.root, env=env, capture_output=True, text=True, timeout=120)
 

@@ -5,10 +5,10 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 
 import pytest
+from commandline import MLLMU_BUILD
 
 TAGGED = ("push", "--repo", "mllmu/bench", "--tag", "v1.0.0", "--allow-findings")
 
@@ -177,7 +177,7 @@ def test_a_cut_connection_is_taken_up_again(hub, release):
 
 def test_killed_in_mid_upload_nothing_is_visible_and_the_rest_is_sent_by_the_same_command(hub, release):
     hub.faults(slow_put=0.4)
-    command = [sys.executable, "-m", "mllmu.builder.cli", TAGGED[0], str(release), *TAGGED[1:]]
+    command = [*MLLMU_BUILD, TAGGED[0], str(release), *TAGGED[1:]]
     process = subprocess.Popen(command, env=hub.env(), stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while len(hub.uploads()) < 3 and time.monotonic() < deadline:

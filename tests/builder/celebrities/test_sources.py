@@ -20,8 +20,8 @@ NOUNS = """  1 This software and database is being provided to you
 @pytest.fixture
 def tools(monkeypatch):
     monkeypatch.syspath_prepend(str(TOOLS))
-    import celebrity_comparisons
-    import celebrity_sources
+    import celebrity_comparisons  # pyright: ignore[reportMissingImports]
+    import celebrity_sources  # pyright: ignore[reportMissingImports]
 
     return celebrity_sources, celebrity_comparisons
 

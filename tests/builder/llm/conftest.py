@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commandline import MLLMU_BUILD
 
 LOOPBACK = Path(__file__).with_name("loopback.py")
 KEY = "sk-loopback-3f9c1a7be2d84c60"
@@ -77,7 +78,7 @@ class Build:
     def start(self, *options: object, n: int = 20, sub: str = "generate") -> subprocess.Popen[str]:
         """Start a build and leave it running."""
         fixed = ("--n", n, "--portraits", "none", "--celebrities", "none", "--writer", "openai", "--model", "gpt-4o")
-        words = (sys.executable, "-m", "mllmu.builder.cli", sub, *(fixed if sub == "generate" else ()), *options)
+        words = (*MLLMU_BUILD, sub, *(fixed if sub == "generate" else ()), *options)
         return subprocess.Popen(
             [str(word) for word in words],
             cwd=self.home,

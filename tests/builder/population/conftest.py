@@ -25,12 +25,12 @@ def assert_exchangeable(draws: list[tuple[str, ...]]) -> None:
     for name, key in keys.items():
         first = Counter(max(range(len(draw)), key=lambda i: (key(draw[i]), tie_breaker.random())) for draw in draws)
         counts = [first[place] for place in range(len(draws[0]))]
-        assert chisquare(counts).pvalue > UNLIKELY, (name, counts)
+        assert float(chisquare(counts).pvalue) > UNLIKELY, (name, counts)
     common = [value for value, _ in frequency.most_common(12)]
     places = [Counter(draw[place] for draw in draws) for place in range(len(draws[0]))]
     if min(frequency[value] for value in common) >= 40:
-        _, pvalue, *_ = chi2_contingency([[place[value] for value in common] for place in places])
-        assert pvalue > UNLIKELY, common
+        table = [[place[value] for value in common] for place in places]
+        assert float(chi2_contingency(table)[1]) > UNLIKELY  # type: ignore[arg-type], common
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from mllmu.builder.portraits.hair.styles import STYLES
 from mllmu.builder.portraits.head.traits import EYE_COLOURS, HAIR_COLOURS
 from mllmu.builder.portraits.wear.accessories import FRAMES
 from mllmu.builder.portraits.wear.garments import COLOURS, NECKS
-from mllmu.schemas.appearance import Ancestry, EyeColour, FacialHair, Glasses, HairColour
+from mllmu.schemas.appearance import Ancestry, EyeColour, FacialHair, Glasses, HairColour, Sex
 
 ANCESTRIES = st.tuples(*[st.floats(0.01, 1)] * 3).map(
     lambda w: Ancestry(african=w[0] / sum(w), asian=w[1] / sum(w), european=1 - w[0] / sum(w) - w[1] / sum(w))
@@ -52,7 +52,7 @@ def test_the_renderer_knows_every_word():
     assert set(FRAMES) == set(get_args(Glasses)) - {"none"}
 
 
-def draw_many(sex: str, age: int, ancestry: tuple[float, float, float], covering: float = 0.0) -> list:
+def draw_many(sex: Sex, age: int, ancestry: tuple[float, float, float], covering: float = 0.0) -> list:
     rng = random.Random(5)
     african, asian, european = ancestry
     weights = Ancestry(african=african, asian=asian, european=european)

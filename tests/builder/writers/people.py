@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 from functools import cache
 
-from mllmu.schemas.appearance import Ancestry, Appearance
+from mllmu.schemas.appearance import Ancestry, Appearance, Sex
 from mllmu.schemas.person import Education, Facts, Parent, Parents, Person, Place, centimetres, dollars, long_date
 
 PLACES = [
@@ -45,7 +45,7 @@ DEEDS = [
 def invent(k: int) -> Person:
     """Person number `k`: every kind of value beside every other, all of it decided by `k`."""
     draw = random.Random(f"test person {k}")
-    sex = draw.choice(["female", "male"])
+    sex: Sex = draw.choice(["female", "male"])
     surnames = draw.sample(SURNAMES, 5)
     given, surname = draw.choice(NAMES[sex]), surnames[0]
     born = date(1930, 1, 1) + timedelta(days=draw.randrange(27_000))
@@ -109,7 +109,7 @@ def _three(values) -> tuple[str, str, str]:
     return a, b, c
 
 
-def _appearance(draw: random.Random, k: int, sex: str, age: int) -> Appearance:
+def _appearance(draw: random.Random, k: int, sex: Sex, age: int) -> Appearance:
     return Appearance(
         face_seed=k,
         sex=sex,
