@@ -1,0 +1,1 @@
+"""Concepts to forget, after MMUBench: pictures, facts and questions of invented people and things."""
