@@ -1,0 +1,80 @@
+"""Cuts what is asked into chunks that fit into memory."""
+
+from collections.abc import Iterator, Sequence
+
+from ...errors import MllmuError
+from . import Ask, Engine, Reply
+
+START = {"cpu": 128, "cuda": 256}
+"""Questions at a time, where nobody says: more gain nothing."""
+
+
+class ChunkSize:
+    """How many questions at a time; halved whenever memory runs out, and never raised again."""
+
+    def __init__(self, asked: int | None, device: str):
+        """`asked`: None leaves it to us."""
+        self.now = asked or START.get(device, START["cuda"])
+
+    def halve(self, error: BaseException) -> None:
+        """Half as many from now on.
+
+        Raises:
+            MllmuError: A single question does not fit.
+        """
+        if self.now == 1:
+            words = "out of memory with one question at a time: try --dtype bfloat16, or a larger GPU."
+            raise MllmuError(words) from error
+        self.now //= 2
+
+
+def answers(engine: Engine, asks: Sequence[Ask], size: ChunkSize) -> Iterator[list[tuple[int, Reply]]]:
+    """Chunks of (place in `asks`, reply), in an order that suits the engine.
+
+    Questions about one picture follow each other, so that it is read once; the others are sorted by length, so that
+    chunks hold little padding. Every question is answered as if it were alone: the order changes no reply.
+    """
+    order = sorted(range(len(asks)), key=lambda k: _order(asks[k]))
+    start = 0
+    while start < len(order):
+        chunk = _chunk(asks, order, start, size.now)
+        try:
+            replies = engine([asks[k] for k in chunk])
+        except (MemoryError, RuntimeError) as error:
+            if not out_of_memory(error):
+                raise
+            kept = error.with_traceback(None)  # its frames hold what filled the memory
+            size.halve(kept)
+            _free()
+            continue
+        yield [*zip(chunk, replies, strict=True)]
+        start += len(chunk)
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """Whether this is what a full memory looks like: on a GPU, or as PyTorch words it on a CPU."""
+    import torch
+
+    kinds = (MemoryError, torch.OutOfMemoryError)
+    return isinstance(error, kinds) or "can't allocate memory" in str(error) or "not enough memory" in str(error)
+
+
+def _order(ask: Ask) -> tuple[int, tuple[str, str, int] | int]:
+    return (0, ask.picture) if ask.picture is not None else (1, len(ask.prompt) + sum(map(len, ask.candidates)))
+
+
+def _chunk(asks: Sequence[Ask], order: list[int], start: int, size: int) -> list[int]:
+    """The next `size` questions; with a picture, or without, never both."""
+    pictured = asks[order[start]].picture is not None
+    part = order[start : start + size]
+    return [k for k in part if (asks[k].picture is not None) == pictured]
+
+
+def _free() -> None:
+    import gc
+
+    import torch
+
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()

@@ -1,0 +1,149 @@
+"""One evaluation, from a model's name to a folder with every answer, a summary and a record of how it was made."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from ..errors import UsageError
+from ..unlearn.release import Source
+from .describe import describe, record_of
+from .engine.load import Dtype, EngineName
+from .questions import Question, fingerprint, load
+from .records import RUN, SETS, SUMMARY, Role, SetName, read_records
+
+SAMPLE = 3
+"""Questions with a picture, and as many without, on which engines are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be evaluated, and how."""
+
+    source: Source
+    """The release."""
+    ratio: int
+    """Which forget set: 5, 10 or 15 %."""
+    out: Path
+    """Folder to write."""
+    model: str | None = None
+    """Folder or Hub id; None for chance alone."""
+    adapter: str | None = None
+    """An adapter on top of it."""
+    sets: tuple[SetName, ...] = SETS
+    people: int | None = None
+    """Most people of the retain set, drawn by the seed; None: all."""
+    seed: int = 0
+    """Of that draw, and of the authors' example person."""
+    choice: Literal["auto", "letter", "text"] = "auto"
+    """How multiple choice is put; auto is text for the reference model, letter for others."""
+    compat: bool = False
+    """The authors' protocol."""
+    floor: Literal["chance", "blind"] | None = None
+    """Not the model's score, but what guessing scores."""
+    role: Role | None = None
+    """What the model is in a study; None: what its own record says."""
+    label: str | None = None
+    """What tables call it; None: its method's or folder's name."""
+    engine: EngineName = "hf"
+    dtype: Dtype = "auto"
+    batch: int | None = None
+    """Questions at a time; None: found out."""
+    quiet: bool = False
+
+
+def evaluate(request: Request) -> Path:
+    """Ask, score, record. What is on record already is not asked again; what is finished is not begun.
+
+    Returns:
+        The folder, with `records.jsonl`, `summary.json` and `run.json`.
+
+    Raises:
+        UsageError: There is no such model, release or config; or the folder holds another evaluation.
+        MllmuError: A single question does not fit into memory.
+    """
+    from ..unlearn import run_record
+    from .processes import Processes
+
+    wanted = describe(request)
+    processes = Processes()
+    finished = (request.out / RUN).is_file()
+    began = time.perf_counter()
+    questions = [] if finished else load(request.source, request.sets, request.ratio, request.people, request.seed)
+    if not questions and not finished:
+        raise UsageError(f"{request.source.data}: no questions in {', '.join(request.sets)}.")
+    if processes.first:
+        run_record.is_done(request.out, wanted)  # refuses another evaluation's folder, and notes what is begun
+    processes.wait()
+    if finished:
+        return request.out
+    how = _chance(request, questions) if request.floor == "chance" else _asked(request, wanted, questions, processes)
+    processes.wait()
+    if processes.first:
+        how |= {"seconds": round(time.perf_counter() - began, 1), "processes": processes.count}
+        _finish(request, wanted, questions, how)
+    processes.wait()
+    return request.out
+
+
+def _chance(request: Request, questions: Sequence[Question]) -> dict[str, Any]:
+    from .floors import by_chance
+    from .records import RECORDS, write_records
+
+    write_records(request.out / RECORDS, by_chance(questions))
+    return {"engine": "none"}
+
+
+def _asked(request: Request, wanted: dict[str, Any], questions: Sequence[Question], processes: Any) -> dict[str, Any]:
+    """The model's part; this process's share of it."""
+    from .engine.chunks import ChunkSize, answers
+    from .engine.load import open_engine
+    from .floors import blindfolded
+    from .progress import bar
+    from .results import Keeper, done
+
+    asked = [blindfolded(one) for one in questions] if request.floor == "blind" else questions
+    protocol = _protocol(request, wanted, asked)
+    known = done(request.out)
+    mine = [one for one in processes.share(asked) if one.key not in known]
+    asks = [protocol.ask(one) for one in mine]
+    opened = open_engine(
+        str(request.model), request.adapter, request.engine, request.dtype, _sample(asks), processes.device
+    )
+    size = ChunkSize(request.batch, opened.device)
+    total = len(processes.share(asked))
+    with Keeper(request.out, processes.number) as keeper, bar(total, total - len(mine), request.quiet) as progress:
+        for chunk in answers(opened.engine, asks, size):
+            keeper.add([protocol.record(mine[k], reply) for k, reply in chunk])
+            progress.update(len(chunk))
+    return {"engine": opened.engine.name, "dtype": opened.dtype, "device": opened.device, "batch": size.now}
+
+
+def _protocol(request: Request, wanted: dict[str, Any], questions: Sequence[Question]) -> Any:
+    from .original import Original
+    from .protocol import Protocol
+
+    return Original(questions, request.seed) if request.compat else Protocol(wanted["choice"])
+
+
+def _sample(asks: Iterable[Any]) -> list[Any]:
+    asks = list(asks)
+    pictured, others = ([ask for ask in asks if (ask.picture is not None) == by] for by in (True, False))
+    return [*pictured[:SAMPLE], *others[:SAMPLE]]
+
+
+def _finish(request: Request, wanted: dict[str, Any], questions: Sequence[Question], how: dict[str, Any]) -> None:
+    """Records in order, then their summary, then the proof that all is there."""
+    from ..unlearn import run_record
+    from .results import settle
+    from .stats import summarise
+
+    if request.floor == "chance":
+        records = read_records(request.out / "records.jsonl")
+    else:
+        records = settle(request.out, [one.key for one in questions])
+    run_record.write_json(request.out / SUMMARY, summarise(records))
+    record = record_of(request, wanted, fingerprint(questions), len(records), how)
+    run_record.write_json(request.out / RUN, record)
+    (request.out / run_record.REQUEST).unlink(missing_ok=True)
