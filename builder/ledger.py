@@ -54,9 +54,11 @@ class Ledger:
         from filelock import FileLock, Timeout
 
         self.path = ledger_path(folder)
-        self._lock = FileLock(str(self.path) + ".lock", timeout=0)
+        lock = self.path.with_name(self.path.name + ".lock")
+        self._lock = FileLock(lock, timeout=0)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            lock.touch()  # where nothing can be written, this says so; the lock would say it is taken
             self._lock.acquire()
         except Timeout as error:
             raise MllmuError(f"another build is at work on {folder}. Wait for it, or choose another --out.") from error
