@@ -14,7 +14,7 @@ from ...schemas.picture import View
 EXPRESSIONS: dict[str, dict[str, float]] = {
     "neutral": {"browInnerUp": 0.05},
     "slight smile": {"mouthSmile": 0.32, "mouthDimple": 0.12, "cheekSquint": 0.15, "eyeSquint": 0.1},
-    "smile": {"mouthSmile": 0.58, "mouthDimple": 0.22, "cheekSquint": 0.4, "eyeSquint": 0.3},
+    "smile": {"mouthSmile": 0.58, "mouthDimple": 0.22, "cheekSquint": 0.35, "eyeSquint": 0.2},
     "raised brows": {"browInnerUp": 0.5, "browOuterUp": 0.4, "eyeWide": 0.2},
     "thoughtful": {"browDown": 0.3, "mouthPress": 0.35, "eyeSquint": 0.15},
     "serious": {"browDown": 0.15, "mouthFrown": 0.15},
@@ -42,20 +42,20 @@ LIGHTS: dict[str, tuple[float, float, float, float, float, float, float]] = {
 }
 """Key azimuth and elevation in degrees, key size, key, fill and rim strength, warmth."""
 
-BACKGROUNDS: dict[str, tuple[float, float, float]] = {
-    "studio grey": (0.36, 0.37, 0.39),
-    "studio light": (0.60, 0.60, 0.59),
-    "studio dark": (0.075, 0.08, 0.09),
-    "studio blue": (0.17, 0.22, 0.29),
-    "studio warm": (0.38, 0.32, 0.27),
-    "office": (0.42, 0.43, 0.44),
-    "library": (0.20, 0.13, 0.085),
-    "living room": (0.46, 0.40, 0.33),
-    "park": (0.20, 0.25, 0.14),
-    "street": (0.36, 0.37, 0.40),
-    "seaside": (0.46, 0.55, 0.63),
+BACKGROUNDS: dict[str, tuple[float, float, float, float]] = {
+    "studio grey": (0.36, 0.37, 0.39, 0.14),
+    "studio light": (0.60, 0.60, 0.59, 0.13),
+    "studio dark": (0.075, 0.08, 0.09, 0.10),
+    "studio blue": (0.17, 0.22, 0.29, 0.10),
+    "studio warm": (0.38, 0.32, 0.27, 0.12),
+    "office": (0.42, 0.43, 0.44, 0.10),
+    "library": (0.22, 0.17, 0.13, 0.04),
+    "living room": (0.46, 0.40, 0.33, 0.09),
+    "park": (0.20, 0.25, 0.14, 0.08),
+    "street": (0.36, 0.37, 0.40, 0.06),
+    "seaside": (0.46, 0.55, 0.63, 0.04),
 }
-"""Backgrounds and their average colour, linear RGB."""
+"""Backgrounds: average colour, linear RGB, and how often each is seen: walls more than places."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Setting:
 
 def _actions(expression: str, random: np.random.Generator) -> dict[str, float]:
     """The expression with a human wobble: never twice quite the same, never quite symmetric."""
-    awake = random.uniform(0.08, 0.24)
+    awake = random.uniform(0.16, 0.32)
     strength, out = random.uniform(0.8, 1.2), {"face/eyeWideLeft": awake, "face/eyeWideRight": awake}
     for name, weight in EXPRESSIONS[expression].items():
         if name in ONE_SIDED:
@@ -108,7 +108,7 @@ def make_setting(appearance: Appearance, number: int) -> Setting:
     odds = (0.35, 0.43, 0.22, 0.0, 0.0, 0.0) if number == 0 else (0.25, 0.25, 0.2, 0.1, 0.1, 0.1)
     expression = str(random.choice(list(EXPRESSIONS), p=odds))
     light = str(random.choice(list(LIGHTS)))
-    background = str(random.choice(list(BACKGROUNDS)))
+    background = str(random.choice(list(BACKGROUNDS), p=[look[3] for look in BACKGROUNDS.values()]))
     azimuth, elevation, size, key, fill, rim, warmth = LIGHTS[light]
     tint = random.uniform(0.85, 1.15) * np.exp(random.normal(0, 0.05, 3))
     return Setting(
@@ -121,6 +121,6 @@ def make_setting(appearance: Appearance, number: int) -> Setting:
         fill=fill * float(random.uniform(0.93, 1.07)),
         rim=rim,
         warmth=warmth,
-        backdrop=tuple(float(x) for x in np.array(BACKGROUNDS[background]) * tint),  # type: ignore[arg-type]
+        backdrop=tuple(float(x) for x in np.array(BACKGROUNDS[background][:3]) * tint),  # type: ignore[arg-type]
         seed=int(random.integers(2**31)),
     )

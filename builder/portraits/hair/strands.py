@@ -144,14 +144,23 @@ def _bun(knot: np.ndarray, t: Traits, random: np.random.Generator) -> np.ndarray
 
 
 def _tail(knot: np.ndarray, t: Traits, obstacle: Obstacle, random: np.random.Generator) -> np.ndarray:
-    """A ponytail that leaves the knot backwards and falls, for some over one shoulder."""
-    n, k = 2800, 18
+    """A ponytail that leaves the knot backwards and falls; a low one is laid over a shoulder."""
+    n, k = 3400, 24
+    side = 1.0 if t.parting >= 0 else -1.0
     spread = unit(random.normal(0, 1, (n, 3)))
-    q = knot + spread * 0.06
-    heading, path = unit(np.array([0, 0.25, -1]) + spread * 0.25), [q]
+    q = knot + spread * 0.07
+    out = np.array([0, 0.25, -1.0]) if t.mirrored else np.array([0.75 * side, -0.1, -0.55])
+    heading, path = unit(out + spread * 0.3), [q]
     for _ in range(k):
-        heading = unit(heading * 0.8 + np.array([0, -0.26, 0.02]) + random.normal(0, 0.03, heading.shape))
+        to = np.array([0.0, -0.26, 0.02])
+        if not t.mirrored:
+            # Around the neck, then down the front of the shoulder.
+            place = np.array([0.58 * side, 0, 0.80]) - q
+            to = np.stack([0.35 * place[:, 0], np.full(n, -0.17), 0.30 * place[:, 2]], 1)
+        heading = unit(heading * 0.8 + to + random.normal(0, 0.04, heading.shape))
         q = q + heading * 0.1 * t.length * (1 - 0.25 * random.random((n, 1)))
+        if not t.mirrored:
+            q, _, _ = obstacle.push(q, 0.05 + 0.05 * (1 + spread[:, 0]))
         path.append(q)
     return np.stack(path, 1)
 

@@ -1,7 +1,7 @@
 """Names of the basis' shape targets, and how far people differ along each.
 
-An axis is a pair of targets (`+` and `-`); people are normally distributed along it. Spreads were chosen by eye:
-as wide as faces stay believable, wide enough that no two people look alike.
+An axis is a pair of targets (`+` and `-`). Spreads were chosen by eye: as wide as faces stay believable, wide enough
+that no two people look alike.
 """
 
 from typing import NamedTuple
@@ -30,16 +30,16 @@ def _grown(folder: str, stems: dict[str, float], paired: bool = False) -> list[A
 
 
 HEAD = [
-    *(Axis(f"head/head-{shape}", None, 0.23) for shape in ("oval", "round", "rectangular", "square", "triangular")),
-    *(Axis(f"head/head-{shape}", None, 0.16) for shape in ("invertedtriangular", "diamond")),
-    *_grown("head", {"head-scale-depth": 0.16, "head-scale-horiz": 0.23, "head-scale-vert": 0.18, "head-fat": 0.23}),
+    *(Axis(f"head/head-{shape}", None, 0.19) for shape in ("oval", "round", "rectangular", "square", "triangular")),
+    *(Axis(f"head/head-{shape}", None, 0.13) for shape in ("invertedtriangular", "diamond")),
+    *_grown("head", {"head-scale-depth": 0.16, "head-scale-horiz": 0.19, "head-scale-vert": 0.15, "head-fat": 0.19}),
     *_grown("head", {"head-back-scale-depth": 0.16}),
-    *_grown("forehead", {"forehead-scale-vert": 0.21, "forehead-nubian": 0.14, "forehead-temple": 0.21}),
+    *_grown("forehead", {"forehead-scale-vert": 0.17, "forehead-nubian": 0.14, "forehead-temple": 0.21}),
     _both("forehead", "forehead-trans", "forward", "backward", 0.17),
 ]
 BROWS = [
-    _both("eyebrows", "eyebrows-angle", "up", "down", 0.22),
-    _both("eyebrows", "eyebrows-trans", "up", "down", 0.34),
+    _both("eyebrows", "eyebrows-angle", "up", "down", 0.26),
+    _both("eyebrows", "eyebrows-trans", "up", "down", 0.36),
     _both("eyebrows", "eyebrows-trans", "forward", "backward", 0.26),
 ]
 CHIN = [
@@ -48,7 +48,7 @@ CHIN = [
     Axis("chin/chin-triangle", None, 0.26),
 ]
 MOUTH = [
-    *_grown("mouth", {"mouth-scale-horiz": 0.24, "mouth-scale-vert": 0.24, "mouth-lowerlip-height": 0.28}),
+    *_grown("mouth", {"mouth-scale-horiz": 0.27, "mouth-scale-vert": 0.26, "mouth-lowerlip-height": 0.28}),
     *_grown("mouth", {"mouth-upperlip-height": 0.28, "mouth-lowerlip-volume": 0.34, "mouth-upperlip-volume": 0.34}),
     *_grown("mouth", {"mouth-cupidsbow": 0.30, "mouth-philtrum-volume": 0.26, "mouth-lowerlip-width": 0.24}),
     _both("mouth", "mouth-trans", "up", "down", 0.29),
@@ -62,8 +62,8 @@ NOSE = [
     *_grown("nose", {"nose-flaring": 0.24, "nose-greek": 0.22, "nose-hump": 0.2, "nose-nostrils-width": 0.26}),
     _both("nose", "nose-nostrils-angle", "up", "down", 0.24),
     _both("nose", "nose-point", "up", "down", 0.21),
-    *_grown("nose", {"nose-point-width": 0.29, "nose-scale-depth": 0.2, "nose-scale-horiz": 0.29}),
-    *_grown("nose", {"nose-scale-vert": 0.19, "nose-septumangle": 0.15, "nose-volume": 0.24}),
+    *_grown("nose", {"nose-point-width": 0.29, "nose-scale-depth": 0.23, "nose-scale-horiz": 0.31}),
+    *_grown("nose", {"nose-scale-vert": 0.22, "nose-septumangle": 0.15, "nose-volume": 0.24}),
     *_grown("nose", {"nose-width1": 0.29, "nose-width2": 0.29, "nose-width3": 0.29}),
     _both("nose", "nose-trans", "up", "down", 0.24),
 ]
@@ -74,7 +74,7 @@ EYES = [
     _both("eyes", "eye-eyefold", "convex", "concave", 0.29, True),
     _both("eyes", "eye-eyefold", "up", "down", 0.29, True),
     _both("eyes", "eye-epicanthus", "in", "out", 0.22, True),
-    *_grown("eyes", {"eye-height1": 0.24, "eye-height2": 0.26, "eye-height3": 0.24, "eye-scale": 0.26}, True),
+    *_grown("eyes", {"eye-height1": 0.24, "eye-height2": 0.26, "eye-height3": 0.24, "eye-scale": 0.28}, True),
     _both("eyes", "eye-trans", "up", "down", 0.26, True),
     _both("eyes", "eye-trans", "out", "in", 0.31, True),
     *_grown("eyes", {"eye-bag": 0.22}, True),
@@ -97,15 +97,24 @@ BUST = [
 ]
 AXES: tuple[Axis, ...] = (*HEAD, *BROWS, *CHIN, *MOUTH, *NOSE, *EYES, *CHEEKS, *EARS, *BUST)
 
+EVERYBODY = {
+    "eyes/{side}-eye-scale-incr": 0.14,
+    "eyes/{side}-eye-height2-incr": 0.06,
+    "forehead/forehead-scale-vert-incr": -0.10,
+}
+"""How the middle person differs from the basis' average, by an axis' `+` target: its eyes are small in a high face."""
+
 FEMININE = {
-    "eyes/{side}-eye-scale-incr": 0.16,
+    "eyes/{side}-eye-scale-incr": 0.14,
     "eyes/{side}-eye-height2-incr": 0.08,
     "mouth/mouth-lowerlip-volume-incr": 0.10,
     "mouth/mouth-upperlip-volume-incr": 0.12,
     "mouth/mouth-scale-horiz-incr": -0.06,
-    "chin/chin-width-incr": -0.20,
-    "chin/chin-bones-incr": -0.12,
-    "chin/chin-prominent-incr": -0.05,
+    "chin/chin-width-incr": -0.34,
+    "chin/chin-bones-incr": -0.24,
+    "chin/chin-prominent-incr": -0.10,
+    "chin/chin-height-incr": -0.14,
+    "head/head-scale-horiz-incr": -0.06,
     "eyebrows/eyebrows-trans-up": 0.14,
     "eyebrows/eyebrows-trans-forward": -0.12,
     "nose/nose-scale-horiz-incr": -0.14,
@@ -115,7 +124,7 @@ FEMININE = {
     "neck/neck-scale-horiz-incr": -0.15,
     "torso/measure-shoulder-dist-incr": -0.25,
 }
-"""How the middle woman differs from the basis' average, by an axis' `+` target: alone it draws the sexes alike."""
+"""How the middle woman differs from the middle person, by an axis' `+` target: the basis draws the sexes alike."""
 
 ASYMMETRIES = tuple(
     f"asym/asym-{name}-{{side}}"

@@ -12,7 +12,7 @@ def brow_line(rest: np.ndarray, t: Traits) -> tuple[np.ndarray, np.ndarray]:
         7.486
         + t.brow_height
         + 0.055 * t.brow_arch * np.sin(np.pi * np.clip(along * 0.8 + 0.05, 0, 1))
-        - 0.035 * along * along
+        + (t.brow_tilt - 0.035 * along) * along
     )
     start = np.clip(along / 0.18, 0, 1)
     half = 0.038 * (1 - 0.62 * along) * (0.55 + 0.45 * start * start * (3 - 2 * start)) * t.brow_thickness

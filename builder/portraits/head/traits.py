@@ -63,6 +63,8 @@ class Traits:
     brow_height: float
     brow_thickness: float
     brow_arch: float
+    brow_tilt: float
+    """How much higher the outer end lies."""
     lashes: float
     parting: float
     """Where the hair parts, along x."""
@@ -123,14 +125,15 @@ def traits(appearance: Appearance) -> Traits:
         freckles=float(r.random() < (0.6 if appearance.hair_colour in ("red", "auburn") else 0.2))
         * float(r.uniform(0.3, 1))
         * ancestry.european**2,
-        blush=float(r.uniform(0.25, 1)),
+        blush=float(r.uniform(0.1, 0.85)),
         makeup=0.0 if male else float(r.random() < 0.5) * float(r.uniform(0.2, 0.8)),
         lipstick=np.array(LIP_STICKS[r.integers(len(LIP_STICKS))]),
         moles=int(r.integers(0, 4)),
         brow_weight=float(r.uniform(0.75, 1.25)) * (1.1 if male else 0.72),
         brow_height=float(r.normal(0, 0.012)) + 0.012 * (not male),
-        brow_thickness=float(r.uniform(0.7, 1.35)) * (1.15 if male else 0.72),
-        brow_arch=float(r.uniform(0.3, 1.1)) * (0.75 if male else 1.0),
+        brow_thickness=float(r.uniform(0.6, 1.5)) * (1.15 if male else 0.76),
+        brow_arch=float(r.uniform(0.0, 1.3)) * (0.75 if male else 1.0),
+        brow_tilt=float(r.uniform(-0.035, 0.035)),
         lashes=0.55 if male else 1.0,
         parting=float(r.choice([-0.3, 0.3, -0.16, 0.16, 0.0])),
         recede=float(np.clip((0.02 + 0.13 * age + r.normal(0, 0.03)) if male else r.normal(-0.02, 0.02), -0.06, 0.2)),

@@ -20,7 +20,7 @@ def background(setting: Setting, size: int) -> Canvas:
     if name.startswith("studio"):
         image, blur = _studio(colour, np.sign(setting.key_azimuth), random), 2.0
     else:
-        image, blur = PLACES[name](colour, random), float(random.uniform(4.0, 6.5))
+        image, blur = PLACES[name](colour, random), float(random.uniform(5.0, 8.0))
     image = np.clip(image, 0.004, 1.6)
     image = np.stack([gaussian_filter(image[..., c], blur, mode="nearest") for c in range(3)], -1)
     enlarge = [
@@ -84,11 +84,11 @@ def _library(colour: Canvas, random: np.random.Generator) -> Canvas:
     image = np.ones((SIDE, SIDE, 3)) * colour * 0.6
     spines = np.array(
         [
-            (0.24, 0.06, 0.04),
-            (0.05, 0.09, 0.13),
-            (0.09, 0.12, 0.06),
+            (0.20, 0.10, 0.07),
+            (0.08, 0.11, 0.15),
+            (0.11, 0.13, 0.09),
             (0.34, 0.26, 0.15),
-            (0.12, 0.07, 0.05),
+            (0.14, 0.09, 0.07),
             (0.4, 0.36, 0.3),
         ]
     )

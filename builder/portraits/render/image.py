@@ -21,6 +21,8 @@ HEAD_SHARE = 0.60
 EYE_LINE = 0.43
 """Where the head's middle stands, from the top."""
 EXPOSURE = 0.60
+CONTRAST, VIGNETTE, GRAIN = 0.22, 0.28, 0.007
+"""Of the developed picture: share of an S-curve, loss of light at the corners (x 2), deviation."""
 
 
 class Stack(NamedTuple):
@@ -99,9 +101,14 @@ def render(scene: Scene, basis: Basis, setting: Setting, size: int, samples: int
 
 
 def _develop(image: np.ndarray, setting: Setting, size: int, samples: int) -> np.ndarray:
-    """Filmic tone curve (Narkowicz's fit of ACES), display gamma, a little grain."""
+    """Filmic tone curve (Narkowicz's fit of ACES), display gamma, a lens that darkens to the corners, grain."""
     x = np.maximum(image, 0) * EXPOSURE
     shown = np.clip((x * (2.51 * x + 0.03)) / (x * (2.43 * x + 0.59) + 0.14), 0, 1) ** (1 / 2.2)
     small = shown.reshape(size, samples, size, samples, 3).mean((1, 3))
-    grain = np.random.default_rng([43, setting.seed]).normal(0, 0.006, (size, size, 1))
-    return (np.clip(small + grain, 0, 1) * 255 + 0.5).astype(np.uint8)
+    small = small + CONTRAST * (small * small * (3 - 2 * small) - small)
+    across = (np.arange(size) + 0.5) / size - 0.5
+    small = small * (1 - VIGNETTE * (across[:, None] ** 2 + across[None] ** 2))[..., None]
+    random = np.random.default_rng([43, setting.seed])
+    # Grain is strongest in the middle tones, and only partly the same in the three colours.
+    grain = random.normal(0, GRAIN, (size, size, 1)) + random.normal(0, GRAIN / 2, (size, size, 3))
+    return (np.clip(small + grain * (0.4 + 2.4 * small * (1 - small)), 0, 1) * 255 + 0.5).astype(np.uint8)
