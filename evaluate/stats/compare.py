@@ -1,13 +1,10 @@
 """One method beside another, on the same people."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-from .replicates import DRAWS, LEVEL, drawn, expansion, person_means, seed_noise, seed_variance
+from .replicates import LEVEL, Seeds, drawn, person_means, seed_effect, spread
 from .sample import Sample
-
-if TYPE_CHECKING:
-    import numpy as np
 
 K = TypeVar("K")
 
@@ -27,9 +24,11 @@ class Difference(NamedTuple):
 def compare(first: Sample, second: Sample) -> Difference | None:
     """The paired difference of two samples: both are drawn with the same people; None with fewer than two in common.
 
-    Runs with the same seeds are paired by seed, too: a method starts from the vanilla model of its own seed.
+    p is that of a t-test with the bootstrap's standard error, but never less than what the signs of so few people can
+    show. Runs with the same seeds are paired by seed, too: a method starts from the vanilla model of its own seed.
     """
     import numpy as np
+    from scipy.stats import t
 
     known = set(second.people)
     common = [person for person in first.people if person in known]
@@ -37,20 +36,18 @@ def compare(first: Sample, second: Sample) -> Difference | None:
         return None
     first, second = first.of(common), second.of(common)
     value = first.mean - second.mean
-    spread = expansion(len(common)) * (drawn(first) - drawn(second) - value) + _seeds(first, second)
-    low, high = np.quantile(value + spread, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    tail = min(int((value + spread <= 0).sum()), int((value + spread >= 0).sum()))
-    p = 2 * (tail + 1) / (DRAWS + 1)
-    floor = 2.0 ** (1 - len(common))  # what the signs of so few people can show at most
-    return Difference(value, float(low), float(high), min(1.0, max(p, floor)), len(common))
+    found = spread(drawn(first) - drawn(second) - value, len(common), _seeds(first, second))
+    low, high = value + np.quantile(found.around, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    p = 2 * float(t.sf(abs(value) / found.error, found.freedom)) if found.error > 0 else float(value == 0)
+    return Difference(value, float(low), float(high), max(p, 2.0 ** (1 - len(common))), len(common))
 
 
-def _seeds(first: Sample, second: Sample) -> "np.ndarray | float":
+def _seeds(first: Sample, second: Sample) -> Seeds:
+    """Of the difference: by pairs of runs where seeds are the same, else added up, with the lesser freedom."""
     if first.seeds == second.seeds:
-        return seed_noise(len(first.seeds), seed_variance(person_means(first) - person_means(second)))
-    parts = [(len(s.seeds), seed_variance(person_means(s))) for s in (first, second)]
-    seeds = min([n for n, variance in parts if variance] or [1])
-    return seed_noise(seeds, sum(variance for _, variance in parts))
+        return seed_effect(person_means(first) - person_means(second))
+    parts = [part for s in (first, second) if (part := seed_effect(person_means(s))).variance]
+    return Seeds(sum(part.variance for part in parts), min([part.freedom for part in parts], default=1))
 
 
 def holm(p_values: Mapping[K, float]) -> dict[K, float]:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .replicates import LEVEL, replicates
+from .replicates import LEVEL, drawn, person_means, seed_effect, spread
 from .sample import Sample
 
 
@@ -36,6 +36,7 @@ def interval(sample: Sample) -> Interval:
         reach = (1 - ((1 - LEVEL) / 2) ** (1 / people)) * (high - low)
         bounds = (low, low + reach) if mean == low else (high - reach, high)
     else:
-        tails = np.quantile(replicates(sample), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+        found = spread(drawn(sample) - mean, people, seed_effect(person_means(sample)))
+        tails = mean + np.quantile(found.around, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
         bounds = (max(low, float(tails[0])), min(high, float(tails[1])))
     return Interval(mean, *bounds, sample.questions, people, len(sample.seeds))

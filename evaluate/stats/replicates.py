@@ -1,18 +1,18 @@
 """What a mean would have been with other people, and with other seeds.
 
-    replicate_b = mean + k · (mean of people drawn with replacement - mean) + t_b · s
+    replicate_b = mean + k · (e · (mean of people drawn with replacement - mean) + s · z_b)
 
-The first term is the cluster bootstrap: a person is drawn with all their questions (Davison & Hinkley 1997, ch. 3).
-It is too narrow for few people, by sqrt((P-1)/P) and by the normal quantile standing in for Student's; k makes up for
-both, as Hesterberg's expanded percentiles do (2015, arXiv 1411.5279).
+The first term is the cluster bootstrap: a person is drawn with all their questions (Davison & Hinkley 1997, ch. 3); it
+is too narrow by sqrt((P-1)/P), which e makes up for. The second is there with several seeds: s² is the variance of the
+mean that is left between seeds when the scatter of people within seeds is taken out (two-way analysis of variance,
+people crossed with seeds), z is normal. Drawing three seeds with replacement would understate it.
 
-The second is there with several seeds: s² is the variance between seeds that is left when the scatter of people within
-seeds is taken out (two-way analysis of variance, people crossed with seeds), divided by S. Drawing three seeds with
-replacement would understate it, so t_b is drawn from Student's t with S-1 degrees of freedom.
+k makes normal quantiles those of Student's t, as Hesterberg's expanded percentiles do (2015, arXiv 1411.5279); its
+degrees of freedom are P-1 for one seed, and for several Satterthwaite's (1946), between S-1 and P-1.
 """
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .sample import Sample
 
@@ -20,17 +20,52 @@ if TYPE_CHECKING:
     import numpy as np
 
 DRAWS = 9_999
-"""Replicates: enough for a p-value that survives Holm's correction over a whole table."""
 LEVEL = 0.95
 SEED = 20_241
 """The same for all, so that two methods are drawn with the same people, and a table is the same table again."""
 
 
-def replicates(sample: Sample) -> "np.ndarray":
-    """(DRAWS,) means as they might have been; needs two people or more."""
-    mean = sample.mean
-    between = seed_variance(person_means(sample))
-    return mean + expansion(len(sample.people)) * (drawn(sample) - mean) + seed_noise(len(sample.seeds), between)
+class Seeds(NamedTuple):
+    """What seeds add to the doubt."""
+
+    variance: float
+    """Of the mean."""
+    freedom: int
+    """S - 1."""
+
+
+class Spread(NamedTuple):
+    """How far a mean, or a difference of means, may be from the truth."""
+
+    around: "np.ndarray"
+    """(DRAWS,) replicates less the mean."""
+    error: float
+    """Standard error."""
+    freedom: float
+    """Its degrees of freedom."""
+
+
+def spread(around: "np.ndarray", people: int, seeds: Seeds) -> Spread:
+    """Both kinds of doubt put together.
+
+    Args:
+        around: (DRAWS,) what `drawn` gave, less the mean.
+        people: How many were drawn from; two or more.
+        seeds: What seeds add.
+    """
+    import numpy as np
+    from scipy.stats import norm, t
+
+    own = around * (people / (people - 1)) ** 0.5
+    by_people = float(own.var())
+    total = by_people + seeds.variance
+    freedom = float(people - 1)
+    if seeds.variance:
+        noise = np.random.default_rng([SEED, 0]).standard_normal(len(own))
+        own = own + noise * seeds.variance**0.5
+        freedom = total**2 / (by_people**2 / (people - 1) + seeds.variance**2 / seeds.freedom)
+    tail = (1 + LEVEL) / 2
+    return Spread(own * float(t.ppf(tail, freedom) / norm.ppf(tail)), total**0.5, freedom)
 
 
 def drawn(sample: Sample) -> "np.ndarray":
@@ -50,36 +85,18 @@ def _draws(people: int) -> "np.ndarray":
     return counts.reshape(DRAWS, people).astype(np.float64)
 
 
-@lru_cache(maxsize=64)
-def expansion(people: int) -> float:
-    """k: how much wider the replicates of so few people must be."""
-    from scipy.stats import norm, t
-
-    tail = (1 + LEVEL) / 2
-    return float((people / (people - 1)) ** 0.5 * t.ppf(tail, people - 1) / norm.ppf(tail))
-
-
-def seed_variance(scores: "np.ndarray") -> float:
-    """Variance of the mean that comes from seeds: scores are (S, P), one for each person and seed."""
+def seed_effect(scores: "np.ndarray") -> Seeds:
+    """What seeds add to the doubt; scores are (S, P), one for each person and seed."""
     import numpy as np
 
     scores = scores[:, ~np.isnan(scores).any(axis=0)]
     seeds, people = scores.shape
     if seeds < 2 or people < 2:
-        return 0.0
+        return Seeds(0.0, 1)
     rows, columns = scores.mean(axis=1, keepdims=True), scores.mean(axis=0, keepdims=True)
     between = people * rows.var(ddof=1)
     within = ((scores - rows - columns + scores.mean()) ** 2).sum() / ((seeds - 1) * (people - 1))
-    return float(max(0.0, between - within) / people / seeds)
-
-
-def seed_noise(seeds: int, variance: float) -> "np.ndarray | float":
-    """(DRAWS,) what other seeds would have added."""
-    import numpy as np
-
-    if not variance:
-        return 0.0
-    return np.random.default_rng([SEED, seeds, 0]).standard_t(seeds - 1, DRAWS) * variance**0.5
+    return Seeds(float(max(0.0, between - within) / people / seeds), seeds - 1)
 
 
 def person_means(sample: Sample) -> "np.ndarray":

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from mllmu.evaluate.records import Record
 from mllmu.evaluate.stats import Cell, Sample, compare, forget_quality, holm, interval, pool, summarise, tally
-from mllmu.evaluate.stats.replicates import seed_variance
+from mllmu.evaluate.stats.replicates import seed_effect
 
 
 def simulate(rng, seeds=1, people=25, asked=5, mean=0.5, by_person=0.25, by_seed=0.0) -> Sample:
@@ -107,10 +107,10 @@ def test_one_person_says_nothing_of_others():
     assert interval(alone)[:3] == (0.4, 0, 1)
 
 
-def test_seed_variance_of_a_case_worked_out_by_hand():
+def test_seed_effect_of_a_case_worked_out_by_hand():
     # two seeds, two people. Seed means .2 and .6, no interaction: variance .08 between seeds, halved for two of them.
-    assert seed_variance(np.array([[0.1, 0.3], [0.5, 0.7]])) == pytest.approx(0.08 / 2)
-    assert seed_variance(np.array([[0.1, 0.3]])) == 0
+    assert seed_effect(np.array([[0.1, 0.3], [0.5, 0.7]])) == pytest.approx((0.08 / 2, 1))
+    assert seed_effect(np.array([[0.1, 0.3]])).variance == 0
 
 
 def test_holm_of_a_case_worked_out_by_hand():

@@ -1,0 +1,1 @@
+"""What evaluations look like to a reader: a table, figures, answers side by side."""

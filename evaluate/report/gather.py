@@ -1,0 +1,142 @@
+"""Results folders put together: the runs of one method, whatever their seeds, are one row."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ...errors import UsageError
+from ..records import RECORDS, RUN, Results, read_results
+from ..stats import Tally, tally
+from ..stats.forgetting import truth_ratios
+
+NAMES = {
+    "ga": "GA", "grad_diff": "GA-Difference", "kl_min": "KL-Min", "prompting": "Prompting", "npo": "NPO",
+    "chance": "Chance", "blind": "Blind", "base": "Base", "retain": "Retain-only", "vanilla": "Vanilla",
+}  # fmt: skip
+"""As the paper has them, in its order; a method that is not here goes by its own name, after these."""
+
+GROUPS = (("floor", "base"), ("retain", "vanilla"), ("unlearned",))
+"""Roles, in a table's order; a line is drawn between groups."""
+
+
+class RowKey(NamedTuple):
+    """What makes runs one row."""
+
+    role: str
+    method: str
+    modality: str
+    label: str
+
+
+class Row(NamedTuple):
+    """The runs of one method."""
+
+    key: RowKey
+    name: str
+    results: dict[int, Results]
+    """By seed."""
+    tallies: dict[int, Tally]
+
+    @property
+    def role(self) -> str:
+        """What kind of model this is."""
+        return self.key.role
+
+    def truth_ratios(self, modality: str) -> dict[int, list[float]]:
+        """Of the forget set, by seed."""
+        return {seed: truth_ratios(result.records, modality) for seed, result in self.results.items()}
+
+
+class Study(NamedTuple):
+    """All rows of one forget ratio."""
+
+    forget: str
+    """"05", "10" or "15"."""
+    rows: list[Row]
+    notes: list[str]
+    """What a reader must know about the numbers."""
+
+    def role(self, role: str) -> Row | None:
+        """The one reference row of that role, the first if there are several."""
+        return next((row for row in self.rows if row.role == role), None)
+
+
+def find(paths: Iterable[Path]) -> list[Results]:
+    """Every finished evaluation in these folders, each a results folder or one that holds some.
+
+    Raises:
+        UsageError: a folder holds none.
+    """
+    folders: dict[Path, Path] = {}
+    for path in paths:
+        inside = [path, *sorted(run.parent for run in path.rglob(RUN))]
+        found = [folder for folder in inside if (folder / RUN).is_file() and (folder / RECORDS).is_file()]
+        if not found:
+            raise UsageError(f"{path} holds no finished evaluation. `mllmu-evaluate run --out {path}` makes one.")
+        folders |= {folder.resolve(): folder for folder in found}
+    return [read_results(folder) for folder in folders.values()]
+
+
+def studies(results: Iterable[Results]) -> list[Study]:
+    """Results by forget ratio, and in it by method.
+
+    Raises:
+        UsageError: two results are of one method and seed, so that one of them is too many.
+    """
+    ratios: dict[str, dict[RowKey, dict[int, Results]]] = {}
+    for result in results:
+        seeds = ratios.setdefault(_ratio(result.run), {}).setdefault(_key(result.run), {})
+        seed = int(result.run.get("seed") or 0)
+        if seed in seeds:
+            raise UsageError(
+                f"{seeds[seed].folder} and {result.folder} are both {_name(_key(result.run))}, seed {seed}. "
+                "Leave one out, or evaluate one with another --label."
+            )
+        seeds[seed] = result
+    return [_study(forget, rows) for forget, rows in sorted(ratios.items())]
+
+
+def _study(forget: str, groups: dict[RowKey, dict[int, Results]]) -> Study:
+    rows = [
+        Row(key, _name(key), dict(sorted(seeds.items())), {s: tally(r.records) for s, r in sorted(seeds.items())})
+        for key, seeds in groups.items()
+    ]
+    return Study(forget, sorted(rows, key=_place), _notes([r for row in rows for r in row.results.values()]))
+
+
+def _ratio(run: dict[str, Any]) -> str:
+    return f"{int(run.get('forget') or 0):02d}"
+
+
+def _key(run: dict[str, Any]) -> RowKey:
+    role, method = str(run.get("role") or "unlearned"), str(run.get("method") or "")
+    modality = str(run.get("modality") or "") if role == "unlearned" else ""
+    return RowKey(role, method, modality, str(run.get("label") or ""))
+
+
+def _name(key: RowKey) -> str:
+    if key.label:
+        return key.label
+    name = key.method if key.role in ("unlearned", "floor") else key.role
+    return NAMES.get(name, name or key.role) + (" (text)" if key.modality == "text" else "")
+
+
+def _place(row: Row) -> tuple[Any, ...]:
+    """Where a row stands: by group, then as the paper has it."""
+    group = next((k for k, roles in enumerate(GROUPS) if row.role in roles), len(GROUPS))
+    known = list(NAMES)
+    name = row.key.method if row.role in ("unlearned", "floor") else row.role
+    return group, known.index(name) if name in known else len(known), name, row.key.modality == "text", row.name
+
+
+def _notes(results: list[Results]) -> list[str]:
+    runs = [result.run for result in results]
+    notes = []
+    pictures = sorted({str(run.get("celebrity_pictures") or "unknown") for run in runs})
+    if "stand-in" in pictures:
+        notes.append("Celebrity pictures are stand-ins, not the celebrities: their image scores say nothing of faces.")
+    for field, what in (("choice", "multiple choice is scored"), ("compat", "the protocol is")):
+        values = sorted({str(run[field]) for run in runs if run.get(field)})
+        if len(values) > 1:
+            notes.append(f"Not comparable: {what} by {' in some rows, by '.join(values)} in others.")
+    return notes
