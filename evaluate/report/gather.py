@@ -19,6 +19,10 @@ GROUPS = (("floor", "base"), ("retain", "vanilla"), ("unlearned",))
 """Roles, in a table's order; a line is drawn between groups."""
 
 
+TEXT_ONLY = " (text)"
+"""Said of a method that was run on text alone."""
+
+
 class RowKey(NamedTuple):
     """What makes runs one row."""
 
@@ -36,6 +40,11 @@ class Row(NamedTuple):
     results: dict[int, Results]
     """By seed."""
     tallies: dict[int, Tally]
+
+    @property
+    def method_name(self) -> str:
+        """The name without the modality it was run on."""
+        return self.name.removesuffix(TEXT_ONLY)
 
     @property
     def role(self) -> str:
@@ -118,7 +127,7 @@ def _name(key: RowKey) -> str:
     if key.label:
         return key.label
     name = key.method if key.role in ("unlearned", "floor") else key.role
-    return NAMES.get(name, name or key.role) + (" (text)" if key.modality == "text" else "")
+    return NAMES.get(name, name or key.role) + (TEXT_ONLY if key.modality == "text" else "")
 
 
 def _place(row: Row) -> tuple[Any, ...]:

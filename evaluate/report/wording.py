@@ -47,7 +47,7 @@ def limits(low: float, high: float, metric: str, signed: bool = False) -> str:
         text = f"{value:{sign}.2f}"
         return text.replace("0.", ".", 1) if abs(value) < 0.995 else text
 
-    return f"{short(low)}–{short(high)}"
+    return f"{short(low)}{'..' if signed else '–'}{short(high)}"
 
 
 def score(cell: TableCell, metric: str) -> tuple[str, str]:
@@ -87,6 +87,11 @@ def legend(table: Table, differences: bool, mark: str) -> list[str]:
     said = [
         "95 % intervals by bootstrap over people" + (", and seeds." if any(r.seeds > 1 for r in table.rows) else ".")
     ]
+    people = {name: 0 for name, _ in table.columns}
+    for row in table.rows:
+        for (name, _), cell in row.cells.items():
+            people[name] = max(people.get(name, 0), cell.score.people)
+    said.append("People: " + ", ".join(f"{SET_NAMES[name]} {count}" for name, count in people.items()) + ".")
     if differences:
         said.append(f"Differences from {reference_name(table)}, on the same people.")
     if any(cell.p is not None for row in table.rows for cell in row.cells.values()):
