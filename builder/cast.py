@@ -4,7 +4,9 @@ import random
 from collections.abc import Iterator
 
 from ..schemas.person import Person
+from .celebrity_set import CelebritySet
 from .population import Population
+from .settings import Settings
 
 
 class Cast:
@@ -31,3 +33,9 @@ class Cast:
 
     def __iter__(self) -> Iterator[Person]:
         return (self[i] for i in range(len(self)))
+
+
+def people_of(settings: Settings, celebrities: CelebritySet) -> Population | Cast:
+    """The fictitious people of a build."""
+    people = Population(settings.n, settings.seed, celebrities.blocked_names())
+    return Cast(people, settings.seed) if settings.portraits == "rendered" else people

@@ -15,20 +15,20 @@ from ..errors import MllmuError, UsageError
 from ..schemas.manifest import MANIFEST, FileEntry, Manifest, Shard
 from ..schemas.person import Person
 from ..schemas.splits import CELEBRITY_CONFIG, config_sizes, cut_spans
-from .cast import Cast
+from .cast import people_of
 from .checks.base import CheckResult
 from .checks.run import run_checks
+from .drawing import Drawing
 from .files import cannot, sha256_of, write_whole
 from .ledger import Ledger, refuse_changes
-from .pictures import Album, Sitter, draw_missing
+from .pictures import Sitter
 from .population import Population
-from .portraits import get_source
-from .portraits.source import PortraitSource
 from .progress import Progress
 from .reader import Release, read_manifest
 from .rows import profile_row, test_row
 from .settings import Settings
 from .shards import ShardWriter
+from .studio import Share, Studio, my_share
 from .writers import get_writer
 from .writers.writer import PreparingWriter
 
@@ -59,16 +59,29 @@ def generate(settings: Settings, folder: Path, *, fresh: bool = False, progress:
         MllmuError: The disk is full or not writable, a file is damaged, another build is at work there.
     """
     progress = progress or Progress(quiet=True)
+    share = my_share() if settings.paints() else Share()
+    if share.number:
+        return _help(settings, folder, progress, share)
     standing = None if fresh else _standing(folder, settings)
     if standing:
         return Outcome(folder, standing, [])
     _refuse_strangers(folder)
     try:
-        with Ledger(folder, fresh=fresh) as ledger:
+        with Ledger(folder, fresh=fresh) as ledger, Studio(ledger, progress, share) as studio:
             ledger.agree_on(settings.recorded())
-            return _Build(settings, folder, ledger, progress).run()
+            return _Build(settings, folder, studio).run()
     except OSError as error:
         raise cannot("write", folder, error) from error
+
+
+def _help(settings: Settings, folder: Path, progress: Progress, share: Share) -> Outcome:
+    from .helper import help_build
+
+    help_build(settings, folder, progress, share)
+    standing = _standing(folder, settings)
+    if standing is None:
+        raise MllmuError(f"process 0 ended without a release in {folder}; its message says why.")
+    return Outcome(folder, standing, [])
 
 
 def rehearse(settings: Settings, folder: Path) -> "list[StageCost]":
@@ -102,16 +115,14 @@ def _refuse_strangers(folder: Path) -> None:
 
 
 class _Build:
-    def __init__(self, settings: Settings, folder: Path, ledger: Ledger, progress: Progress):
+    def __init__(self, settings: Settings, folder: Path, studio: Studio):
         from .celebrity_set import CelebritySet
 
-        self.settings, self.folder, self.ledger, self.progress = settings, folder, ledger, progress
-        self.source: PortraitSource = get_source(settings.portraits, **settings.portrait_options())
+        self.settings, self.folder, self.ledger, self.progress = settings, folder, studio.ledger, studio.progress
+        self.drawing = Drawing(settings, studio)
         self.writer = get_writer(settings.writer, seed=settings.seed, **settings.writer_options())
         self.celebrities = CelebritySet(settings)
-        people = Population(settings.n, settings.seed, self.celebrities.blocked_names())
-        self.people = Cast(people, settings.seed) if self.source.name == "rendered" else people
-        self.album = Album(ledger, self.source, settings.views)
+        self.people = people_of(settings, self.celebrities)
 
     def run(self) -> Outcome:
         self._draw()
@@ -128,11 +139,8 @@ class _Build:
     # -- pictures
 
     def _draw(self) -> None:
-        if self.source.name == "none":
-            return
-        sitters = [Sitter(id=p.id, appearance=p.appearance) for p in self.people]
-        with self.progress.bar("portraits", len(sitters), "people") as bar:
-            draw_missing(self.ledger, self.source, sitters, self.settings.views, bar.update)
+        if self.settings.portraits != "none":
+            self.drawing.draw([Sitter(id=p.id, appearance=p.appearance) for p in self.people])
 
     # -- words
 
@@ -165,7 +173,7 @@ class _Build:
                 members, for_writer = tee(members)
                 for person, (_, written) in zip(members, self.writer.write(for_writer), strict=True):
                     pictures = self._pictures(person)
-                    source = self.source.name
+                    source = self.settings.portraits
                     if isinstance(self.writer, PreparingWriter):
                         person = self.writer.person(person)
                     profiles.add(profile_row(person, written, pictures[0] if pictures else None, source))
@@ -174,7 +182,7 @@ class _Build:
                 yield from (*profiles.finish(), *tests.finish())
 
     def _pictures(self, person: Person) -> list[Any]:
-        return [] if self.source.name == "none" else self.album.of(person)
+        return [] if self.settings.portraits == "none" else self.drawing.album.of(person)
 
     def _write_celebrities(self, staging: Path) -> list[Shard]:
         writer = ShardWriter(staging, CELEBRITY_CONFIG, "all", len(self.celebrities))
@@ -209,7 +217,7 @@ class _Build:
         return {
             "mllmu-bench": __version__,
             "writer": f"{self.writer.name} {self.writer.version}",
-            "portraits": f"{self.source.name} {self.source.version}",
+            **self.drawing.made_with(),
             "celebrities": self.celebrities.version,
             **{name: version(name) for name in libraries},
         }

@@ -44,13 +44,13 @@ class Work(NamedTuple):
 class Ledger:
     """The ledger of the release folder `folder`; a context manager. One process at a time.
 
-    With `fresh`, what was recorded is thrown away.
+    With `fresh`, what was recorded is thrown away. A `helper` writes beside the process that holds the ledger.
 
     Raises:
         MllmuError: The file is not a ledger, is damaged, cannot be written, or another build holds it.
     """
 
-    def __init__(self, folder: Path, fresh: bool = False):
+    def __init__(self, folder: Path, fresh: bool = False, helper: bool = False):
         from filelock import FileLock, Timeout
 
         self.path = ledger_path(folder)
@@ -59,7 +59,8 @@ class Ledger:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             lock.touch()  # where nothing can be written, this says so; the lock would say it is taken
-            self._lock.acquire()
+            if not helper:
+                self._lock.acquire()
         except Timeout as error:
             raise MllmuError(f"another build is at work on {folder}. Wait for it, or choose another --out.") from error
         except OSError as error:
@@ -75,7 +76,7 @@ class Ledger:
 
     def _open(self) -> sqlite3.Connection:
         try:
-            db = sqlite3.connect(self.path, isolation_level=None)
+            db = sqlite3.connect(self.path, isolation_level=None, timeout=60)
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last rows, never tear the file
             db.executescript(_TABLES)
@@ -108,6 +109,20 @@ class Ledger:
             self.execute("INSERT INTO about VALUES ('settings', ?)", (json.dumps(settings),))
             return
         refuse_changes(json.loads(recorded), settings, self.path)
+
+    def begun(self) -> bool:
+        """Whether a build has recorded its settings."""
+        return self._about("settings") is not None
+
+    def held(self) -> bool:
+        """As a helper: whether a build is at work."""
+        from filelock import Timeout
+
+        try:
+            with self._lock.acquire(timeout=0):
+                return False
+        except Timeout:
+            return True
 
     def _about(self, key: str) -> str | None:
         row = self.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()

@@ -10,12 +10,15 @@ from pydantic import Field, ValidationError, model_validator
 from ..errors import UsageError
 from ..schemas.splits import MIN_PEOPLE
 from .llm.options import Options
+from .portraits.painting.options import PaintOptions
 
 MAX_PEOPLE = 50_000
 """Names stay unique up to here."""
+OF_MODELS = {*Options.model_fields, *PaintOptions.model_fields}
+"""Settings that matter only where a model writes or paints."""
 
 
-class Settings(Options):
+class Settings(Options, PaintOptions):
     """One build. Field names are the keys of a config file and, with dashes, the options of `generate`."""
 
     name: str = Field(default="mllmu/bench", pattern=r"^[\w.-]+(/[\w.-]+)?$")
@@ -43,10 +46,29 @@ class Settings(Options):
 
     def recorded(self) -> dict[str, Any]:
         """The settings as manifest and ledger record them: of a path only its last part."""
-        values = {**self.model_dump(exclude=set(Options.model_fields)), **self.content_options()}
+        own = self.model_dump(exclude=OF_MODELS)
+        values = {**own, **self.content_options(), **self.paint_content(self.portraits)}
         for key in ("faces", "celebrities", "celebrity_faces"):
             values[key] = values[key] and Path(values[key]).name
+        for key in ("portrait_model", "repose_model", "repose_base"):
+            if key in values and Path(values[key]).is_dir():  # as the libraries that load it decide
+                values[key] = Path(values[key]).name
         return values
+
+    @model_validator(mode="before")
+    @classmethod
+    def _model_of_whom(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Where no model writes, `model` is the one that paints."""
+        painted = values.get("portraits") == "diffusion" and values.get("writer", "template") == "template"
+        if painted and "model" in values and "portrait_model" not in values:
+            return {("portrait_model" if name == "model" else name): value for name, value in values.items()}
+        return values
+
+    @model_validator(mode="after")
+    def _pictures_and_models_agree(self) -> "Settings":
+        if fault := self.fault(self.portraits):
+            raise ValueError(fault)
+        return self
 
     @model_validator(mode="after")
     def _words_and_model_agree(self) -> "Settings":
@@ -60,13 +82,23 @@ class Settings(Options):
             raise ValueError("judge_url needs judge, the name of the model.")
         return self
 
+    def paints(self) -> bool:
+        """Whether pictures are painted, which several processes can share."""
+        return self.portraits == "diffusion" or self.repose != "own"
+
+    def uses_insightface(self) -> bool:
+        """Whether insightface's models, which are not free for commercial use, had a part in the pictures."""
+        return self.repose == "arc2face" or (self.portraits == "diffusion" and self.identity == "insightface")
+
     def writer_options(self) -> dict[str, Any]:
         """What the writer has to know besides the seed."""
         return {"name_pairs": self.name_pairs, **({"options": self} if self.model else {})}
 
     def portrait_options(self) -> dict[str, Any]:
         """What the portrait source has to know."""
-        return {"size": self.size, **({"faces": Path(self.faces)} if self.faces else {})}
+        faces = {"faces": Path(self.faces)} if self.faces else {}
+        painting = {"painting": self.painting()} if self.portraits == "diffusion" else {}
+        return {"size": self.size, **faces, **painting}
 
 
 def read_config(path: Path) -> dict[str, Any]:
@@ -84,7 +116,7 @@ def read_config(path: Path) -> dict[str, Any]:
     for key in table:
         if key not in Settings.model_fields:
             near = get_close_matches(key, Settings.model_fields, 1)
-            known = sorted(Settings.model_fields, key=lambda name: name in Options.model_fields)  # common ones first
+            known = sorted(Settings.model_fields, key=OF_MODELS.__contains__)  # common ones first
             hint = f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(known)}."
             raise UsageError(f"{path}: no setting is called {key!r}.{hint}")
     return table

@@ -19,7 +19,8 @@ _TEXT = {
     "rank": "place in the forget order: the forget set of p % is the ranks below n·p/100",
     "attributes": "which fact each of the 18 questions asks for, in the order of the three task columns",
     "portrait_source": "what drew the picture; `stand-in`: a drawn face that is not the named person's",
-    "view": "how the picture was taken: degrees of yaw, pitch and roll; expression, light, background",
+    "view": "how the picture was taken: degrees of yaw, pitch and roll; expression, light, background; "
+    "for pictures painted from a portrait, their similarity with it (cosine of ArcFace embeddings)",
     "views": "the same, for each of `images`",
     "portrait_author": "who made the picture; empty for a stand-in",
     "portrait_license": "its licence; empty for a stand-in",

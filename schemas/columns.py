@@ -30,7 +30,8 @@ def _view() -> dict[str, Any]:
     from datasets import Value
 
     angles = {axis: Value("float32") for axis in ("yaw", "pitch", "roll")}
-    return {**angles, **{name: Value("string") for name in ("expression", "light", "background")}}
+    words = {name: Value("string") for name in ("expression", "light", "background")}
+    return {**angles, **words, "similarity": Value("float32")}
 
 
 def profile_features() -> "Features":

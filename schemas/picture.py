@@ -15,11 +15,13 @@ class View(Strict):
     roll: float = Field(ge=-90, le=90)
     """Tilt in degrees; positive tilts the head's top to the viewer's right."""
     expression: str
-    """`neutral`, `slight smile`, …"""
+    """`neutral`, `slight smile`, …; this and the two that follow are empty where nobody decided them."""
     light: str
     """`soft front`, `window left`, …"""
     background: str
     """`studio grey`, `garden`, …"""
+    similarity: float | None = Field(default=None, ge=-1, le=1)
+    """Cosine with the portrait by ArcFace, of a re-posed picture that was painted; None of others."""
 
 
 class Picture(Strict):

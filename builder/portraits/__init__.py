@@ -7,7 +7,7 @@ from typing import Any
 from ...errors import UsageError
 from .source import Options, PortraitSource
 
-SOURCES: tuple[str, ...] = ("rendered", "folder", "none")
+SOURCES: tuple[str, ...] = ("rendered", "folder", "diffusion", "none")
 """Every source, by file name."""
 
 
@@ -16,7 +16,7 @@ def get_source(name: str, **settings: Any) -> PortraitSource:
 
     Args:
         name: One of `SOURCES`.
-        **settings: Fields of `Options`: `size`, `workers`, `faces`.
+        **settings: Fields of `Options`: `size`, `workers`, `faces`, `painting`.
 
     Raises:
         UsageError: There is no such source, or a setting does not suit it.

@@ -2,13 +2,17 @@
 
 from collections.abc import Generator, Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from pydantic import Field
 
 from ...schemas.appearance import Appearance
 from ...schemas.base import Strict
 from ...schemas.picture import Picture
+from .painting.options import PaintOptions
+
+if TYPE_CHECKING:
+    from ..studio import Studio
 
 
 class Options(Strict):
@@ -20,6 +24,8 @@ class Options(Strict):
     """Processes that draw; None takes one for each processor this process may use."""
     faces: Path | None = None
     """Folder of the user's own faces."""
+    painting: PaintOptions | None = None
+    """What a source that paints has to know."""
 
 
 class Drawable(Protocol):
@@ -54,4 +60,17 @@ class PortraitSource(Protocol):
         Lazy: people are taken as they are needed and pictures handed over as they are done. Closing the iterator
         stops all work.
         """
+        ...
+
+
+@runtime_checkable
+class StudioSource(Protocol):
+    """A portrait source whose pictures take long: it puts every attempt on record, and can share the work."""
+
+    def work_in(self, studio: "Studio") -> None:
+        """Where attempts are put on record, before anybody is drawn."""
+        ...
+
+    def help_out(self, people: Iterable[Drawable]) -> None:
+        """Draw this process's share and put it on record, for the first process to go on with."""
         ...

@@ -5,13 +5,13 @@ from difflib import get_close_matches
 from importlib import import_module
 
 from ....errors import UsageError
-from .verifier import Verifier
+from .verifier import FaceReader
 
 VERIFIERS: tuple[str, ...] = ("mobilefacenet", "dlib", "insightface")
 """Every verifier, by file name, best offline one first."""
 
 
-def get_verifier(name: str = VERIFIERS[0]) -> Verifier:
+def get_verifier(name: str = VERIFIERS[0]) -> FaceReader:
     """The verifier `name`. What it needs is imported now and no earlier.
 
     Raises:

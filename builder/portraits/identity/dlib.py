@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from .faces import decode, detect
+from .faces import Face, decode, detect
+from .verifier import SeenFace
 
 
 def _models() -> Path:
@@ -23,6 +24,7 @@ class Model:
     """128 numbers for each face."""
 
     name = "dlib"
+    look_alike = 0.95
 
     def __init__(self) -> None:
         import yuface  # noqa: F401 (so that a missing extra is told now)
@@ -36,9 +38,15 @@ class Model:
         """The surest face's embedding."""
         pixels = decode(picture)
         faces = detect(pixels)
-        if not faces:
-            return None
-        left, top, width, height = faces[0].box
+        return self._vector(pixels, faces[0]) if faces else None
+
+    def faces(self, picture: bytes) -> list[SeenFace]:
+        """All faces, surest first."""
+        pixels = decode(picture)
+        return [SeenFace(face.confidence, self._vector(pixels, face)) for face in detect(pixels)]
+
+    def _vector(self, pixels: np.ndarray, face: Face) -> np.ndarray:
+        left, top, width, height = face.box
         shape = self._points(pixels, self._dlib.rectangle(left, top, left + width, top + height))
         vector = np.array(self._net.compute_face_descriptor(pixels, shape))
         return vector / np.linalg.norm(vector)

