@@ -1,4 +1,4 @@
-"""The population as a whole: who there is, how even, how plausible, and that nothing but the person tells the answer."""
+"""The population as a whole: who there is, how even, how plausible; and only the person tells the answer."""
 
 import os
 import subprocess
@@ -138,7 +138,7 @@ def test_the_truth_is_any_of_the_four():
         for name, key in {
             "alphabet": lambda v: v,
             "length": lambda v: (len(v), fold(v)[::-1]),
-            "frequency": lambda v: (common[v], fold(v)[::-1]),
+            "frequency": lambda v, common=common: (common[v], fold(v)[::-1]),
         }.items():
             places = Counter(
                 sorted((p.value(attribute), *p.decoys[attribute]), key=key).index(p.value(attribute)) for p in everybody
