@@ -95,7 +95,7 @@ def studies(results: Iterable[Results]) -> list[Study]:
     ratios: dict[str, dict[RowKey, dict[int, Results]]] = {}
     for result in results:
         seeds = ratios.setdefault(_ratio(result.run), {}).setdefault(_key(result.run), {})
-        seed = int(result.run.get("seed") or 0)
+        seed = _seed(result.run)
         if seed in seeds:
             raise UsageError(
                 f"{seeds[seed].folder} and {result.folder} are both {_name(_key(result.run))}, seed {seed}. "
@@ -119,15 +119,26 @@ def _ratio(run: dict[str, Any]) -> str:
 
 def _key(run: dict[str, Any]) -> RowKey:
     role, method = str(run.get("role") or "unlearned"), str(run.get("method") or "")
-    modality = str(run.get("modality") or "") if role == "unlearned" else ""
-    return RowKey(role, method, modality, str(run.get("label") or ""))
+    label = str(run.get("label") or "")
+    asked = _training(run)
+    modality = str(run.get("modality") or asked.get("modality") or "") if role == "unlearned" else ""
+    return RowKey(role, method, modality, "" if label in (method, role) else label)
+
+
+def _seed(run: dict[str, Any]) -> int:
+    """Of the model's training; for a model that has no record of it, the evaluation's own."""
+    settings = _training(run).get("settings") or {}
+    return int(settings.get("seed", run.get("seed")) or 0)
+
+
+def _training(run: dict[str, Any]) -> dict[str, Any]:
+    """What was asked for when the model was made."""
+    return (run.get("model_record") or {}).get("request") or {}
 
 
 def _name(key: RowKey) -> str:
-    if key.label:
-        return key.label
     name = key.method if key.role in ("unlearned", "floor") else key.role
-    return NAMES.get(name, name or key.role) + (TEXT_ONLY if key.modality == "text" else "")
+    return (key.label or NAMES.get(name, name or key.role)) + (TEXT_ONLY if key.modality == "text" else "")
 
 
 def _place(row: Row) -> tuple[Any, ...]:
@@ -144,8 +155,8 @@ def _notes(results: list[Results]) -> list[str]:
     pictures = sorted({str(run.get("celebrity_pictures") or "unknown") for run in runs})
     if "stand-in" in pictures:
         notes.append("Celebrity pictures are stand-ins, not the celebrities: their image scores say nothing of faces.")
-    for field, what in (("choice", "multiple choice is scored"), ("compat", "the protocol is")):
+    for field, what in (("choice", "multiple choice by"), ("protocol", "protocol")):
         values = sorted({str(run[field]) for run in runs if run.get(field)})
         if len(values) > 1:
-            notes.append(f"Not comparable: {what} by {' in some rows, by '.join(values)} in others.")
+            notes.append(f"Not comparable: rows differ in how they were asked ({what} {' and '.join(values)}).")
     return notes

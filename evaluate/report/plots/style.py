@@ -66,11 +66,14 @@ def scale(metric: str) -> float:
 
 def save(figure: "Figure", out: Path, name: str, kinds: tuple[str, ...]) -> list[Path]:
     """Write the figure in every kind, with no date in it."""
+    from matplotlib import rc_context
+
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for kind in kinds:
         path = out / f"{name}.{kind}"
         dated = {"pdf": {"CreationDate": None, "ModDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
-        figure.savefig(path, dpi=200, metadata=dated[kind])
+        with rc_context(SETTINGS):  # some of them are looked at only now
+            figure.savefig(path, dpi=200, metadata=dated[kind])
         paths.append(path)
     return paths
