@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "finetune": ("commands.finetune", "Teach a model a release: vanilla, or retain-only."),
     "run": ("commands.run", "Make a model forget, by one method."),
     "recall": ("commands.recall", "How many of its fine-tuning answers a model still gives."),
+    "reproduce": ("commands.reproduce", "The whole study: every model, every evaluation, table and figures."),
     "methods": ("commands.methods", "List the methods and their knobs."),
 }
 """Name -> (module with a `command`, one line of help)."""

@@ -129,6 +129,18 @@ def needs_retain(method: Any) -> bool:
     return hasattr(method, "loss") and len(inspect.signature(method.loss).parameters) > 1
 
 
+def trains(name: str) -> bool:
+    """Whether a method has a loss, read from its source.
+
+    Raises:
+        UsageError: There is no such method.
+    """
+    path = find(name)
+    describe(path)
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return any(isinstance(node, ast.FunctionDef) and node.name == "loss" for node in ast.walk(tree))
+
+
 def _module_name(path: Path) -> str:
     """Inside the package, so that relative imports work; a user's file stands alone."""
     if path.is_relative_to(FOLDER):
