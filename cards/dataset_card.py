@@ -7,7 +7,7 @@ from ..schemas.splits import CELEBRITY_CONFIG, RATIOS
 from .columns import column_tables
 from .commands import rebuild_command
 from .counts import Statistics, table_1
-from .metadata import configs_of, front_matter, own_pictures, shards_of
+from .metadata import configs_of, front_matter, own_pictures, painted, shards_of
 from .sources import sources
 from .templating import render
 
@@ -44,6 +44,7 @@ def dataset_card(
         sources=sources(manifest, stats),
         command=rebuild_command(manifest.settings),
         given=_given(manifest),
+        painted=painted(manifest),
         citation=render("citation.bib", version=version).strip(),
     )
     return front_matter(release) + body
@@ -51,6 +52,8 @@ def dataset_card(
 
 def _given(manifest: Manifest) -> str:
     """What else it takes to get the same bytes."""
+    if painted(manifest):
+        return " and the same models on the same kind of processor"
     if own_pictures(manifest):
         return " and the same pictures"
     return "" if manifest.settings["writer"] == "template" else " and the recorded answers of the service that wrote"

@@ -61,6 +61,12 @@ def own_pictures(manifest: Manifest) -> bool:
     return manifest.settings.get("portraits") == "folder" or bool(manifest.settings.get("celebrity_faces"))
 
 
+def painted(manifest: Manifest) -> bool:
+    """Whether models trained on photographs made pictures of it, each under a licence of its own."""
+    settings = manifest.settings
+    return settings.get("portraits") == "diffusion" or settings.get("repose", "own") != "own"
+
+
 def shards_of(manifest: Manifest, config: str) -> list[str]:
     """The shard files that a config lists."""
     if config == CELEBRITY_CONFIG:
@@ -78,7 +84,7 @@ def _size(path: Path) -> Size:
 
 
 def _license(manifest: Manifest) -> dict[str, str]:
-    if own_pictures(manifest):
+    if own_pictures(manifest) or painted(manifest):
         return {"license": "other", "license_name": "mixed"}  # the card lists them, part by part
     return {"license": LICENSE}
 

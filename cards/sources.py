@@ -20,6 +20,7 @@ def sources(manifest: Manifest, stats: Statistics) -> list[Source]:
         Source("the collection, questions and prose", *_prose(manifest)),
         Source("places", "[GeoNames](https://www.geonames.org)", "CC BY 4.0"),
         *_portraits(manifest, stats),
+        *_painters(manifest),
         *_celebrities(manifest, stats),
         Source("word lists and names", "listed in the `NOTICE` file of mllmu-bench", "free licences, named there"),
     ]
@@ -39,8 +40,36 @@ def _portraits(manifest: Manifest, stats: Statistics) -> list[Source]:
             return [Source("portraits", "rendered from the head of MakeHuman / MPFB2", "the 3-D data are CC0 1.0")]
         case "folder":
             return [Source("portraits", "pictures brought by the maker of this release", "to be named by the maker")]
+        case "diffusion":
+            model = f"painted by {_model(manifest, 'portrait_model')}"
+            return [Source("portraits", model, "that model's licence says what its pictures may be used for")]
         case other:
             return [Source("portraits", manifest.made_with.get("portraits", str(other)), "to be named by the maker")]
+
+
+def _painters(manifest: Manifest) -> list[Source]:
+    """Models that re-posed people or looked at them."""
+    settings, lines = manifest.settings, []
+    if settings.get("repose") == "arc2face":
+        parts = f"{_model(manifest, 'repose_model')} (arXiv 2403.11641) in {_model(manifest, 'repose_base')}"
+        lines.append(
+            Source("re-posed pictures", f"painted by {parts}", "MIT; CreativeML Open RAIL-M for Stable Diffusion")
+        )
+    packs = [
+        *(["buffalo_l"] if settings.get("identity") == "insightface" else []),
+        *(["antelopev2"] if settings.get("repose") == "arc2face" else []),
+    ]
+    if packs:
+        models = f"[insightface](https://github.com/deepinsight/insightface)'s {' and '.join(packs)}"
+        licence = "the models are for **non-commercial research only**"
+        lines.append(Source("faces told apart", models, licence))
+    return lines
+
+
+def _model(manifest: Manifest, setting: str) -> str:
+    """A model's name, with a link where it is one of the Hub."""
+    name = manifest.settings[setting]
+    return f"[{name}](https://huggingface.co/{name})" if "/" in name else f"`{name}`"
 
 
 def _celebrities(manifest: Manifest, stats: Statistics) -> list[Source]:

@@ -76,5 +76,5 @@ def _picture(attempt: Attempt, look: Appearance) -> Picture:
     if attempt.pose is None:
         return Picture(data=attempt.data)
     asked = make_setting(look, 0).view
-    yaw, pitch, roll = (round(min(max(angle, -90.0), 90.0), 1) for angle in attempt.pose)
+    yaw, pitch, roll = (round(min(max(angle, -90.0), 90.0), 1) + 0.0 for angle in attempt.pose)
     return Picture(data=attempt.data, view=asked.model_copy(update={"yaw": yaw, "pitch": pitch, "roll": roll}))

@@ -134,7 +134,7 @@ class Reposer:
         faces = [f for f in reader.faces(picture) if f.confidence >= SURE]
         if len(faces) != 1 or faces[0].pose is None or face.pose is None:
             return {"number": number, "verdict": "with several faces" if faces else "without a face"}
-        yaw, pitch, roll = (round(angle, 1) for angle in faces[0].pose)
+        yaw, pitch, roll = (round(angle, 1) + 0.0 for angle in faces[0].pose)  # no -0.0
         seen = Candidate(number, round(float(face.embedding @ faces[0].embedding), 4), (yaw, pitch, roll))
         judged = verdict(seen, face.pose, self._options.likeness)
         return {"number": number, "verdict": judged, "similarity": seen.similarity, "pose": seen.pose}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from contextlib import redirect_stdout
 from importlib import import_module
 from pathlib import Path
@@ -56,7 +57,9 @@ class Model:
 
     def faces(self, picture: bytes) -> list[SeenFace]:
         """All faces, surest first."""
-        found = self._app.get(np.ascontiguousarray(decode(picture)[..., ::-1]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # insightface calls what its own dependencies call outdated
+            found = self._app.get(np.ascontiguousarray(decode(picture)[..., ::-1]))
         return sorted((_seen(face) for face in found), key=lambda face: -face.confidence)
 
 
