@@ -45,6 +45,7 @@ def measure(n: int, portraits: str, seed: int) -> dict[str, object]:
         "n": n,
         "portraits": portraits,
         "seconds": round(wall, 1),
+        "cpu_s": round(cpu, 1),
         "stages": seconds,
         "people_per_s": round(n / wall, 1),
         "text_people_per_s": round(n / seconds["questions"], 1),

@@ -24,7 +24,6 @@ class ShardWriter:
 
     def __init__(self, folder: Path, kind: str, cut: str, count: int):
         self._place = folder / "data" / kind
-        self._place.mkdir(parents=True, exist_ok=True)
         self._kind, self._cut = kind, cut
         self._schema = features_of(kind).arrow_schema  # its metadata tells `datasets` which columns are pictures
         self._parts = max(1, -(-count // ROWS_PER_SHARD))
@@ -43,8 +42,8 @@ class ShardWriter:
             self._close()
 
     def finish(self) -> list[Shard]:
-        """Write what is left; the shards, in order. Without a single row it is one empty shard."""
-        if self._rows or not self._done:
+        """Write what is left; the shards, in order. No rows, no shard: `datasets` reads no empty one."""
+        if self._rows:
             self._close()
         return self._done
 
@@ -53,12 +52,14 @@ class ShardWriter:
         from pyarrow.parquet import ParquetWriter
 
         if self._writer is None:
+            self._place.mkdir(parents=True, exist_ok=True)
             self._writer = ParquetWriter(self._place / ".part", self._schema, compression="zstd")
         self._writer.write_table(pa.Table.from_pylist(self._group, schema=self._schema))
         self._group = []
 
     def _close(self) -> None:
-        self._flush()
+        if self._group:
+            self._flush()
         assert self._writer is not None  # _flush opened it
         self._writer.close()
         partial = self._place / ".part"

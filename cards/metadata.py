@@ -52,7 +52,7 @@ def metadata(release: "Release") -> dict[str, Any]:
 
 
 def configs_of(manifest: Manifest) -> list[str]:
-    """The configs that can be loaded: without `celebrity` if there are none; `datasets` reads no empty file."""
+    """The configs that can be loaded: without `celebrity` if there are none."""
     return [name for name in CONFIGS if manifest.configs[name]]
 
 

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from datasets import load_dataset
+from commandline import build
+from datasets import get_dataset_config_names, load_dataset
 from mllmu.schemas import columns
 from mllmu.schemas.splits import CONFIGS, PROFILE_CONFIGS, RATIOS, TEST_CONFIGS, config_sizes
 
@@ -76,3 +77,12 @@ def test_streaming_gives_the_same_rows(configs, picture_build, monkeypatch):
     monkeypatch.chdir(picture_build)
     streamed = load_dataset("mllmu/bench", "forget_15", split="train", streaming=True)
     assert [row["ID"] for row in streamed] == configs["forget_15"]["ID"][:]
+
+
+def test_a_benchmark_without_celebrities_has_no_such_config(tmp_path):
+    build("generate", "--n", 20, "--portraits", "none", "--celebrities", "none", cwd=tmp_path)
+    folder = tmp_path / "mllmu/bench"
+    assert not (folder / "data/celebrity").exists()
+    assert get_dataset_config_names(str(folder)) == [name for name in CONFIGS if name != "celebrity"]
+    assert len(load_dataset(str(folder), "test_15", split="train", cache_dir=str(tmp_path / "cache"))) == 3
+    build("validate", folder, cwd=tmp_path)
