@@ -61,6 +61,7 @@ class Concept(Strict):
     name: str
     appearance: str
     """What can be seen, as it follows `the picture shows`: `a woman in her forties with …`."""
+    pronoun: Literal["she", "he", "it"]
     facts: tuple[ConceptFact, ...]
     """Empty for a user's own concept of which nothing was told."""
     hops: tuple[Hop, ...]
@@ -71,8 +72,14 @@ class Concept(Strict):
 
     @property
     def text(self) -> str:
-        """All facts, as prose."""
-        return " ".join(fact.sentence for fact in self.facts)
+        """All facts, as prose: the name at first, then a pronoun where a sentence begins with it."""
+        name = self.name[:1].upper() + self.name[1:]
+        return " ".join(
+            f"{self.pronoun.capitalize()}{fact.sentence.removeprefix(name)}"
+            if k and fact.sentence.startswith(f"{name} ")
+            else fact.sentence
+            for k, fact in enumerate(self.facts)
+        )
 
 
 class ConceptQuestion(Strict):

@@ -43,7 +43,7 @@ def faded(p: Array, random: Random) -> Array:
 
 def grainy(p: Array, random: Random) -> Array:
     """Fast film in poor light."""
-    return p * random.uniform(0.65, 0.9) + _film(p, random, 0.07)
+    return p * random.uniform(0.7, 0.95) + _film(p, random, 0.05)
 
 
 def low_resolution(p: Array, random: Random) -> Array:

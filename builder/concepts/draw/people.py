@@ -69,7 +69,7 @@ def cutout(sitter: Sitter, setting: Setting, size: int) -> Array:
         person_picture(sitter, _before(setting, backdrop), size) for backdrop in ((0.0, 0.0, 0.0), (1.6, 1.6, 1.6))
     )
     gap = (light - dark).mean(-1)
-    alpha = np.clip(1 - gap / max(float(np.quantile(gap, 0.99)), 0.1), 0, 1)
+    alpha = np.clip((1 - gap / max(float(np.quantile(gap, 0.99)), 0.1)) * 1.12 - 0.06, 0, 1)  # the ends are certain
     colour = dark / np.maximum(alpha[..., None], 0.05)
     return np.concatenate([np.clip(colour, 0, 1), alpha[..., None]], -1)
 
@@ -78,3 +78,25 @@ def _before(setting: Setting, backdrop: tuple[float, float, float]) -> Setting:
     """The same setting in front of a plain wall."""
     view = setting.view.model_copy(update={"background": "studio plain"})
     return replace(setting, view=view, backdrop=backdrop)
+
+
+def group_setting(appearance: Appearance, lit_by: int, number: int) -> Setting:
+    """The person's pose in a group picture, in the light that all of the group share.
+
+    Args:
+        appearance: The person.
+        lit_by: Face seed of the one for whom the picture is taken; it decides light and place.
+        number: Of that one's group pictures.
+    """
+    shared = make_setting(appearance.model_copy(update={"face_seed": lit_by}), 10_000 + number)
+    own = make_setting(appearance, 10_000 + number)
+    chance = np.random.default_rng([97, appearance.face_seed, lit_by, number])
+    view = shared.view.model_copy(
+        update={
+            "yaw": round(float(chance.uniform(-20, 20)), 1),
+            "pitch": round(float(chance.uniform(-5, 5)), 1),
+            "roll": round(float(chance.uniform(-5, 5)), 1),
+            "expression": own.view.expression,
+        }
+    )
+    return replace(shared, view=view, actions=own.actions)

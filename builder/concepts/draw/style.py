@@ -1,6 +1,5 @@
 """Drawing styles: one technique, one palette, one habit; the same hand whatever it paints."""
 
-import random
 from collections.abc import Callable
 
 import numpy as np
@@ -34,11 +33,6 @@ class Style(Strict):
     def words(self) -> str:
         """What can be seen, as it follows `a`: `picture built of short curling strokes, in blue and gold`."""
         return f"picture {WORDS[self.technique]}, in {self.palette}"
-
-
-def draw_style(rng: random.Random, technique: str, palette: str | None = None) -> Style:
-    """A design with that technique."""
-    return Style(technique=technique, palette=palette or rng.choice(list(PALETTES)))
 
 
 def _graded(image: Array, palette: str, strength: float) -> Array:
