@@ -114,7 +114,7 @@ def _full(pool: NamePool, female: bool, given: str, surname: str, second: str, w
 
 def parent_options(pool: NamePool, child: Named, mother: bool, rng: random.Random) -> tuple[str, ...]:
     """Four different full names that a father or a mother of `child` may bear, each as likely as the others."""
-    given = pool.given(mother)
+    given = _one_gender(pool, mother)
     if pool.key in PATRONYMIC and not mother:  # the child's name tells the father's; only his father's is open
         names = [name for name in several(_even(pool.surnames), 5, rng) if name != child.surname]
         return tuple(f"{child.surname} {name}" for name in names[:4])
@@ -123,6 +123,12 @@ def parent_options(pool: NamePool, child: Named, mother: bool, rng: random.Rando
         return tuple(f"{father} {name}son" for name in several(_even(pool.surnames), 4, rng))
     names = [name for name in several(_even(given), 5, rng) if name != child.given]  # nobody is called as their child
     return tuple(_parent(pool, child, mother, name, rng) for name in names[:4])
+
+
+@cache
+def _one_gender(pool: NamePool, female: bool) -> tuple[str, ...]:
+    """The given names that only this gender bears: a mother is never offered as a father."""
+    return tuple(name for name in pool.given(female) if name not in pool.given(not female))
 
 
 def _parent(pool: NamePool, child: Named, mother: bool, given: str, rng: random.Random) -> str:
