@@ -2,9 +2,13 @@
 
 import os
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from .questions import Question
+
+PATIENCE = timedelta(days=2)
+"""How long the fastest process waits for the slowest."""
 
 
 class Processes:
@@ -13,9 +17,10 @@ class Processes:
     def __init__(self) -> None:
         self.state: Any = None
         if int(os.environ.get("WORLD_SIZE", "1")) > 1:
+            import torch
             from accelerate import PartialState
 
-            self.state = PartialState()
+            self.state = PartialState(cpu=not torch.cuda.is_available(), timeout=PATIENCE)
 
     @property
     def count(self) -> int:

@@ -1,7 +1,7 @@
 """One evaluation, from a model's name to a folder with every answer, a summary and a record of how it was made."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -13,8 +13,8 @@ from .engine.load import Dtype, EngineName
 from .questions import Question, fingerprint, load
 from .records import RUN, SETS, SUMMARY, Role, SetName, read_records
 
-SAMPLE = 3
-"""Questions with a picture, and as many without, on which engines are compared."""
+SAMPLE = 2
+"""Questions of each kind on which engines are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +127,12 @@ def _protocol(request: Request, wanted: dict[str, Any], questions: Sequence[Ques
     return Original(questions, request.seed) if request.compat else Protocol(wanted["choice"])
 
 
-def _sample(asks: Iterable[Any]) -> list[Any]:
-    asks = list(asks)
-    pictured, others = ([ask for ask in asks if (ask.picture is not None) == by] for by in (True, False))
-    return [*pictured[:SAMPLE], *others[:SAMPLE]]
+def _sample(asks: Sequence[Any]) -> list[Any]:
+    """A few asks of each kind: with a picture and without, answered freely and not."""
+    kinds: dict[tuple[bool, bool], list[Any]] = {}
+    for ask in asks:
+        kinds.setdefault((ask.picture is None, ask.tokens == 0), []).append(ask)
+    return [ask for kind in kinds.values() for ask in kind[:SAMPLE]]
 
 
 def _finish(request: Request, wanted: dict[str, Any], questions: Sequence[Question], how: dict[str, Any]) -> None:

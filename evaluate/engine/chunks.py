@@ -1,6 +1,7 @@
 """Cuts what is asked into chunks that fit into memory."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ...errors import MllmuError
 from . import Ask, Engine, Reply
@@ -34,7 +35,7 @@ def answers(engine: Engine, asks: Sequence[Ask], size: ChunkSize) -> Iterator[li
     Questions about one picture follow each other, so that it is read once; the others are sorted by length, so that
     chunks hold little padding. Every question is answered as if it were alone: the order changes no reply.
     """
-    order = sorted(range(len(asks)), key=lambda k: _order(asks[k]))
+    order = _ordered(asks)
     start = 0
     while start < len(order):
         chunk = _chunk(asks, order, start, size.now)
@@ -59,15 +60,31 @@ def out_of_memory(error: BaseException) -> bool:
     return isinstance(error, kinds) or "can't allocate memory" in str(error) or "not enough memory" in str(error)
 
 
-def _order(ask: Ask) -> tuple[int, tuple[str, str, int] | int]:
-    return (0, ask.picture) if ask.picture is not None else (1, len(ask.prompt) + sum(map(len, ask.candidates)))
+def _ordered(asks: Sequence[Ask]) -> list[int]:
+    """Pictures by how much is asked of them, then the questions without one by their length."""
+    long = [len(ask.prompt) + sum(map(len, ask.candidates)) for ask in asks]
+    of_picture: dict[tuple[str, str, int], int] = {}
+    for ask, length in zip(asks, long, strict=True):
+        if ask.picture is not None:
+            of_picture[ask.picture] = of_picture.get(ask.picture, 0) + length
+
+    def place(k: int) -> tuple[Any, ...]:
+        picture = asks[k].picture
+        return (0, of_picture[picture], picture) if picture is not None else (1, long[k])
+
+    return sorted(range(len(asks)), key=place)
 
 
 def _chunk(asks: Sequence[Ask], order: list[int], start: int, size: int) -> list[int]:
-    """The next `size` questions; with a picture, or without, never both."""
-    pictured = asks[order[start]].picture is not None
+    """The next `size` questions: with a picture or without, never both, and no picture's cut in two where it fits."""
+    first = asks[order[start]].picture
     part = order[start : start + size]
-    return [k for k in part if (asks[k].picture is not None) == pictured]
+    part = [k for k in part if (asks[k].picture is None) == (first is None)]
+    following = order[start + len(part) : start + len(part) + 1]
+    if first is None or not following or asks[following[0]].picture != asks[part[-1]].picture:
+        return part
+    whole = [k for k in part if asks[k].picture != asks[part[-1]].picture]
+    return whole or part
 
 
 def _free() -> None:

@@ -17,7 +17,9 @@ class Prompts(NamedTuple):
     rows: list[int]
     """Row of the cache."""
     nodes: list[list[int]]
-    """Its columns, first token first."""
+    """Its columns, first token first; those of what is written already follow the prompt's."""
+    written: list[list[int]]
+    """The first tokens of the answer, where the forward has read them."""
     positions: list[int]
     """Where the next token stands."""
     first: list[int]
@@ -35,8 +37,9 @@ def stop_ids(model: Any, chat: Chat) -> set[int]:
 
 def greedy(model: Any, cache: Any, prompts: Prompts, stops: Collection[int]) -> list[list[int]]:
     """What the model says to each prompt, without the token that ends it."""
-    written: list[list[int]] = [[] for _ in prompts.rows]
-    running = [k for k, token in enumerate(prompts.first) if token not in stops]
+    written = [list(tokens) for tokens in prompts.written]
+    limits = prompts.limits
+    running = [k for k, token in enumerate(prompts.first) if token not in stops and len(written[k]) < limits[k]]
     if not running:
         return written
     part, mask = _gathered(cache, prompts, running, model.device)
@@ -45,7 +48,7 @@ def greedy(model: Any, cache: Any, prompts: Prompts, stops: Collection[int]) -> 
     while True:
         for k, token in zip(running, last.tolist(), strict=True):
             written[k].append(token)
-        keep = [i for i, k in enumerate(running) if len(written[k]) < prompts.limits[k]]
+        keep = [i for i, k in enumerate(running) if len(written[k]) < limits[k]]
         mask = torch.cat([mask, mask.new_ones(len(mask), 1)], dim=1)
         if len(keep) < len(running):
             running, part, mask, last, position = _only(keep, running, part, mask, last, position)

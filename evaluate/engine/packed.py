@@ -19,6 +19,9 @@ from .decode import Prompts, greedy, stop_ids
 from .texts import Seen, Texts, Tokens
 from .trie import Trie
 
+SHELF = 192
+"""Tokens of a row without a picture: enough to hold a few questions, few enough that attention stays cheap."""
+
 
 class Placed(NamedTuple):
     """Where one ask lies."""
@@ -46,8 +49,17 @@ class Known(NamedTuple):
     """(N, V), float32 or better."""
     total: Tensor
     """(N,) log of the sum of their exponentials."""
-    first: Tensor
+    first: list[int]
     """(N,) the likeliest token."""
+
+
+class Begun(NamedTuple):
+    """The beginning of an answer in the model's own words."""
+
+    nodes: list[int]
+    tokens: list[int]
+    next: int
+    """What the model says after that; perhaps that it has ended."""
 
 
 class Packed:
@@ -73,18 +85,20 @@ class Packed:
         positions = _positions(self.model, rows)
         known, cache = self._forward(rows, positions, [*wanted], any(ask.tokens for ask in asks))
         heard = _heard(placed, known)
-        words = self._words(asks, placed, positions, known, cache)
+        words = self._words(asks, placed, rows, positions, known, cache)
         return [Reply(heard[k], words.get(k, "")) for k in range(len(asks))]
 
     def _pack(self, asks: Sequence[Ask]) -> tuple[list[Row], list[Placed]]:
         rows: list[Row] = []
-        by_picture: dict[tuple[str, str, int], int] = {}
+        places: dict[Any, int] = {}
         placed: list[Placed] = []
-        for ask, tokens in zip(asks, self.texts.tokens(asks), strict=True):
-            number = len(rows) if ask.picture is None else by_picture.setdefault(ask.picture, len(rows))
+        tokens = self.texts.tokens(asks)
+        shared = shelves([one.size for one in tokens]) if asks[0].picture is None else []
+        for k, (ask, one) in enumerate(zip(asks, tokens, strict=True)):
+            number = places.setdefault(ask.picture or shared[k], len(rows))
             if number == len(rows):
                 rows.append(Row(Trie(), None if ask.picture is None else self.texts.picture(ask)))
-            placed.append(_place(rows[number].trie, number, tokens))
+            placed.append(_place(rows[number].trie, number, one))
         return rows, placed
 
     def _forward(
@@ -114,25 +128,65 @@ class Packed:
         logits = out.logits[0]
         logits = logits.to(torch.promote_types(logits.dtype, torch.float32))
         number = {place: n for n, place in enumerate(wanted)}
-        return Known(number, logits, logits.logsumexp(-1), logits.argmax(-1)), out.past_key_values if keep else None
+        return Known(
+            number, logits, logits.logsumexp(-1), logits.argmax(-1).tolist()
+        ), out.past_key_values if keep else None
 
     def _words(
-        self, asks: Sequence[Ask], placed: list[Placed], positions: Tensor, known: Known, cache: Any
+        self,
+        asks: Sequence[Ask],
+        placed: list[Placed],
+        rows: list[Row],
+        positions: Tensor,
+        known: Known,
+        cache: Any,
     ) -> dict[int, str]:
         open_asks = [k for k, ask in enumerate(asks) if ask.tokens]
         if not open_asks:
             return {}
-        ends = [(placed[k].row, placed[k].prompt[-1]) for k in open_asks]
+        begun = [self._begun(asks[k].tokens, placed[k], rows[placed[k].row].trie, known) for k in open_asks]
+        nodes = [placed[k].prompt + one.nodes for k, one in zip(open_asks, begun, strict=True)]
         prompts = Prompts(
             rows=[placed[k].row for k in open_asks],
-            nodes=[placed[k].prompt for k in open_asks],
-            positions=[int(positions[..., row, node].max()) + 1 for row, node in ends],
-            first=known.first[[known.number[end] for end in ends]].tolist(),
+            nodes=nodes,
+            written=[one.tokens for one in begun],
+            positions=[
+                int(positions[..., placed[k].row, path[-1]].max()) + 1 for k, path in zip(open_asks, nodes, strict=True)
+            ],
+            first=[one.next for one in begun],
             limits=[asks[k].tokens for k in open_asks],
         )
         tokenizer = self.texts.chat.tokenizer
         texts = tokenizer.batch_decode(greedy(self.model, cache, prompts, self.stops), skip_special_tokens=True)
         return {k: text.strip() for k, text in zip(open_asks, texts, strict=True)}
+
+    def _begun(self, limit: int, place: Placed, trie: Trie, known: Known) -> "Begun":
+        """As far as the model says what a candidate says, the forward has read its words: nothing to decode."""
+        node, begun = place.prompt[-1], Begun([], [], 0)
+        while True:
+            token = known.first[known.number[place.row, node]]
+            child = trie.child(node, token)
+            if token in self.stops or child is None or len(begun.tokens) == limit:
+                return begun._replace(next=token)
+            begun.nodes.append(child)
+            begun.tokens.append(token)
+            node = child
+
+
+def shelves(sizes: Sequence[int]) -> list[int]:
+    """Which row each question without a picture goes into: the longest first, each where it first fits.
+
+    Questions in one row do not see each other. One to a row would pad them all to the longest.
+    """
+    room: list[int] = []
+    number = [0] * len(sizes)
+    for k in sorted(range(len(sizes)), key=lambda k: -sizes[k]):
+        fits = next((row for row, free in enumerate(room) if sizes[k] <= free), len(room))
+        if fits == len(room):
+            room.append(max(SHELF, sizes[k]))
+        room[fits] -= sizes[k]
+        number[k] = fits
+    return number
 
 
 def _place(trie: Trie, row: int, tokens: Tokens) -> Placed:
@@ -148,10 +202,12 @@ def _heard(placed: list[Placed], known: Known) -> list[tuple[Heard, ...]]:
     nodes = [(p.row, node) for p in placed for path, _ in p.candidates for node in path]
     if not nodes:
         return [()] * len(placed)
-    at = torch.tensor([known.number[node] for node in nodes], device=known.logits.device)
-    tokens = torch.tensor([t for p in placed for _, ids in p.candidates for t in ids], device=known.logits.device)
-    logps = iter((known.logits[at, tokens] - known.total[at]).tolist())
-    hits = iter((known.first[at] == tokens).tolist())
+    numbers = [known.number[node] for node in nodes]
+    tokens = [token for p in placed for _, ids in p.candidates for token in ids]
+    at = torch.tensor(numbers, device=known.logits.device)
+    of = torch.tensor(tokens, device=known.logits.device)
+    logps = iter((known.logits[at, of] - known.total[at]).tolist())
+    hits = iter([known.first[number] == token for number, token in zip(numbers, tokens, strict=True)])
     return [
         tuple(Heard([next(logps) for _ in ids], [next(hits) for _ in ids]) for _, ids in p.candidates) for p in placed
     ]

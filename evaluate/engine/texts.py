@@ -23,11 +23,14 @@ class Tokens(NamedTuple):
     """One `Ask` as tokens."""
 
     prompt: list[int]
-    """Placeholders expanded."""
-    kinds: list[int]
-    """What the processor calls each token (0 text, 1 picture), where it does; else all 0."""
+    """Up to where the answer begins."""
     candidates: list[list[int]]
     """What follows the prompt."""
+
+    @property
+    def size(self) -> int:
+        """Tokens that a model reads, at most: nothing is asked of a candidate's last one."""
+        return len(self.prompt) + sum(len(one) - 1 for one in self.candidates)
 
 
 class Seen(NamedTuple):
@@ -40,6 +43,7 @@ class Seen(NamedTuple):
     expanded: list[int]
     """The same, expanded."""
     kinds: list[int]
+    """What the processor calls each of those (0 text, 1 picture), where it does; else all 0."""
 
 
 class Texts:
@@ -50,10 +54,21 @@ class Texts:
         self._pictures: OrderedDict[tuple[str, str, int], Seen] = OrderedDict()
 
     def tokens(self, asks: Sequence[Ask]) -> list[Tokens]:
-        """All asks at once: a tokenizer is much faster with many texts than with one.
+        """All asks, placeholders expanded.
 
         Raises:
             MllmuError: The tokenizer merges the end of a prompt with an answer: no likelihood would be right.
+        """
+        return [
+            one if ask.data is None else _expanded(one, self.picture(ask))
+            for ask, one in zip(asks, self.unexpanded(asks), strict=True)
+        ]
+
+    def unexpanded(self, asks: Sequence[Ask]) -> list[Tokens]:
+        """All asks at once, a picture one token each: a tokenizer is much faster with many texts than with one.
+
+        Raises:
+            MllmuError: As `tokens`.
         """
         prompts = [self.chat.prompt(ask.prompt, ask.data is not None) for ask in asks]
         wholes = [
@@ -61,12 +76,10 @@ class Texts:
         ]
         ids = self._ids([*prompts, *wholes])
         after = iter(ids[len(prompts) :])
-        found: list[Tokens] = []
-        for ask, prompt, before in zip(asks, prompts, ids, strict=False):
-            candidates = [_rest(before, next(after), prompt) for _ in ask.candidates]
-            seen = self.picture(ask) if ask.data is not None else None
-            found.append(_expanded(before, candidates, seen))
-        return found
+        return [
+            Tokens(before, [_rest(before, next(after), prompt) for _ in ask.candidates])
+            for ask, prompt, before in zip(asks, prompts, ids, strict=False)
+        ]
 
     def picture(self, ask: Ask) -> Seen:
         """The ask's picture, run through the processor once."""
@@ -120,11 +133,8 @@ def _rest(prompt: list[int], whole: list[int], words: str) -> list[int]:
     return whole[len(prompt) :]
 
 
-def _expanded(prompt: list[int], candidates: list[list[int]], seen: Seen | None) -> Tokens:
-    if seen is None:
-        return Tokens(prompt, [0] * len(prompt), candidates)
+def _expanded(tokens: Tokens, seen: Seen) -> Tokens:
     size = len(seen.head)
-    if tuple(prompt[:size]) != seen.head:
+    if tuple(tokens.prompt[:size]) != seen.head:
         raise MllmuError("questions about one picture begin differently; is the chat template one of a kind?")
-    rest = prompt[size:]
-    return Tokens(seen.expanded + rest, seen.kinds + [0] * len(rest), candidates)
+    return Tokens(seen.expanded + tokens.prompt[size:], tokens.candidates)

@@ -39,6 +39,10 @@ class Trie:
             parent = node
         return path
 
+    def child(self, node: int, token: int) -> int | None:
+        """The node of `token` after `node`, if there is one."""
+        return self._children.get((node, token))
+
     def sees(self) -> np.ndarray:
         """(T, T) bool: node i sees node j if j is i or an ancestor of it."""
         seen = np.zeros((len(self), len(self)), dtype=bool)

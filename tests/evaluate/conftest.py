@@ -1,5 +1,6 @@
 """Tiny models and a release of a few invented people, with the tests of training."""
 
+import hashlib
 import importlib.util
 import json
 import os
@@ -89,7 +90,6 @@ def row(k: int) -> dict:
 @pytest.fixture(scope="session")
 def release(training, tmp_path_factory) -> Path:
     """Four people, one to forget; two views in the test set."""
-    folder = tmp_path_factory.mktemp("release")
 
     def cell(k: int) -> dict:
         return {"bytes": training.jpeg(k, ((40, 40), (40, 24), (24, 40))[k % 3]), "path": f"{k}.jpg"}
@@ -98,6 +98,9 @@ def release(training, tmp_path_factory) -> Path:
     test = [{"images": [cell(50 + 2 * k), cell(51 + 2 * k)], **row(k)} for k in range(4)]
     stars = [{"image": cell(90), **row(0), "ID": "C01"}]
     configs = {"full": people, "forget_10": people[:1], "retain_90": people[1:], "test": test, "celebrity": stars}
+    name = hashlib.sha256(repr(configs).encode()).hexdigest()[:12]  # datasets caches by the folder's name
+    folder = tmp_path_factory.mktemp("evaluate") / name
+    (folder / "data").mkdir(parents=True)
     return training.write(folder, configs)
 
 
