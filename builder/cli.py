@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "preview": ("commands.preview", "Write contact sheets of a release."),
     "push": ("commands.push", "Release a folder on the Hub: one commit, then the tag."),
     "verify": ("commands.verify", "Check a release through load_dataset, on the Hub or in a folder."),
+    "concepts": ("commands.concepts", "Build concepts to forget from one picture, after MMUBench."),
     "export": ("commands.export", "Write a release in the published benchmark's layout."),
     "diff": ("commands.diff", "What changed between two releases."),
     "celebrities": ("celebrities.commands", "List, check and refresh the set of public figures."),

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ...schemas.appearance import Appearance
@@ -21,7 +22,7 @@ from .draw.flag import LAYOUTS, Flag, draw_flag
 from .draw.style import PALETTES, TECHNIQUES, Style
 from .draws import city, concept_name, draw_value, person_name
 from .facts import facts_of, hops_of
-from .own import OwnPictures
+from .own import OwnPictures, read_own
 from .phrases import phrases
 from .settings import ConceptSettings
 
@@ -53,7 +54,9 @@ def draw_concepts(settings: ConceptSettings) -> list[Entry]:
         for kind, count in settings.counts().items()
     }
     order = sorted(
-        ((k + 0.5) / len(group), list(made).index(kind), kind, k) for kind, group in made.items() for k in range(len(group))
+        ((k + 0.5) / len(group), list(made).index(kind), kind, k)
+        for kind, group in made.items()
+        for k in range(len(group))
     )
     names = [one.name for group in made.values() for one in group]
     return [
@@ -105,9 +108,7 @@ def _people(count: int, seed: int) -> list[_Made]:
 def _person(person: Person) -> _Made:
     facts, rng = person.facts, random.Random(f"parents/{person.appearance.face_seed}")
     home = countries()[facts.birthplace.country]
-    parents = {
-        f"{who}_birthplace": city(rng, home if rng.random() < 0.6 else None) for who in ("mother", "father")
-    } | {
+    parents = {f"{who}_birthplace": city(rng, home if rng.random() < 0.6 else None) for who in ("mother", "father")} | {
         "mother_birth_year": str(facts.parents.mother.birth_year),
         "father_birth_year": str(facts.parents.father.birth_year),
     }
@@ -147,7 +148,9 @@ def _emblems(count: int, deal: str) -> list[Emblem]:
     shapes, fields, charges = (_shuffled(names, f"{deal}{k}") for k, names in enumerate((SHAPES, FIELDS, CHARGES)))
     n = len(shapes)
     return [
-        draw_emblem(random.Random(f"{deal}/design/{k}"), shapes[k % n], fields[(k + k // n) % n], charges[k % len(charges)])
+        draw_emblem(
+            random.Random(f"{deal}/design/{k}"), shapes[k % n], fields[(k + k // n) % n], charges[k % len(charges)]
+        )
         for k in range(count)
     ]
 
@@ -178,3 +181,35 @@ _DESIGNS: dict[ConceptKind, Callable[[int, str], list]] = {
     "character": _characters,
     "style": _styles,
 }
+
+
+# -- the user's own
+
+
+def own_concepts(settings: ConceptSettings) -> list[Entry]:
+    """The concepts of the user's folder; a recipe adds what is true of them."""
+    assert settings.concepts_folder is not None
+    recipe = Path(settings.recipe) if settings.recipe else None
+    found = read_own(Path(settings.concepts_folder), recipe, settings.pictures + settings.teach)
+    names = [told.name or told.folder.replace("_", " ") for told, _ in found]
+    entries = []
+    for k, (name, (told, pictures)) in enumerate(zip(names, found, strict=True), 1):
+        ident = f"K{k:03d}"
+        looks = [
+            other.appearance
+            for other, _ in (*found[k:], *found[: k - 1])
+            if other.appearance and other.kind == told.kind
+        ]
+        concept = Concept(
+            id=ident,
+            kind=told.kind,
+            name=name,
+            appearance=told.appearance,
+            pronoun="it",
+            facts=told.fact,
+            hops=(),
+            wrong_names=tuple(wrong_names(told.kind, names, random.Random(f"{settings.seed}/wrong/{ident}"))),
+            wrong_appearances=tuple(looks[:WRONG_LOOKS]),
+        )
+        entries.append(Entry(concept, pictures))
+    return entries

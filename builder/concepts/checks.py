@@ -33,7 +33,9 @@ class ConceptRelease:
                     yield from read_rows(path, columns)
                 except (OSError, ValueError) as error:  # pyarrow's errors are both
                     reason = str(error).splitlines()[0]
-                    raise MllmuError(f"{path} is missing or damaged ({reason}). Build it again with --fresh.") from error
+                    raise MllmuError(
+                        f"{path} is missing or damaged ({reason}). Build it again with --fresh."
+                    ) from error
 
 
 class Tally:

@@ -72,9 +72,7 @@ def plan_groups(people: Sequence[Concept], each: int, seed: int) -> list[Group]:
     return groups
 
 
-def composed(
-    group: Group, parts: Mapping[str, bytes], target: Appearance, size: int
-) -> tuple[bytes, list[Placed]]:
+def composed(group: Group, parts: Mapping[str, bytes], target: Appearance, size: int) -> tuple[bytes, list[Placed]]:
     """The picture, and who is where.
 
     Args:

@@ -26,7 +26,13 @@ def _recognise(concept: Concept) -> Iterator[ConceptQuestion]:
     for k, ask in enumerate(forms.ask):
         answer = filled(forms.say[k % len(forms.say)], concept.name)
         yield ConceptQuestion(
-            form="recognise", anchor="image", attribute="name", language="en", question=ask, value=concept.name, answer=answer
+            form="recognise",
+            anchor="image",
+            attribute="name",
+            language="en",
+            question=ask,
+            value=concept.name,
+            answer=answer,
         )
 
 
@@ -55,7 +61,9 @@ def _facts(concept: Concept, rng: random.Random) -> Iterator[ConceptQuestion]:
     forms = table.fact or [FactForm(attribute=f.attribute, ask=(f.question,), say=f.sentence) for f in concept.facts]
     facts = {fact.attribute: fact for fact in concept.facts}
     rounds = max((len(form.ask) for form in forms), default=0)
-    asked = [(form, turn) for turn in range(rounds) for form in forms if form.attribute in facts and turn < len(form.ask)]
+    asked = [
+        (form, turn) for turn in range(rounds) for form in forms if form.attribute in facts and turn < len(form.ask)
+    ]
     for anchor in ("image", "name"):
         if anchor == "image" and not table.fact:
             continue  # how a user words a fact is by name
@@ -84,7 +92,13 @@ def jailbreak_of(concept: Concept) -> list[ConceptQuestion]:
         asked += [(a, text, facts[a].value, facts[a].sentence) for a, text in known.items()]
         out += [
             ConceptQuestion(
-                form="multilingual", anchor="image", attribute=a, language=language, question=q, value=value, answer=answer
+                form="multilingual",
+                anchor="image",
+                attribute=a,
+                language=language,
+                question=q,
+                value=value,
+                answer=answer,
             )
             for a, q, value, answer in asked
         ]

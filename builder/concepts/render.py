@@ -44,7 +44,7 @@ class Job(NamedTuple):
     shots: tuple[Shot, ...]
     parts: bool = False
     """Cut out of their background, for group pictures."""
-    group_seeds: tuple[int, ...] = ()
+    lit_by: tuple[int, ...] = ()
     """For parts: the face seed of whom the light is taken from."""
 
 
@@ -127,9 +127,7 @@ def _turn(names: list[str], seed: int, number: int) -> str:
     return names[int(_chance(seed, 1_000_000 + turn).permutation(len(names))[place])]
 
 
-def _finished(
-    job: Job, shot: Shot, picture: "Array", rendition: str, most: float, view: View | None
-) -> Drawn:
+def _finished(job: Job, shot: Shot, picture: "Array", rendition: str, most: float, view: View | None) -> Drawn:
     """Cropped, aged and encoded; the training picture is left as taken."""
     from .draw.finish import FINISHES, choose_finish, cropped, jpeg
 
@@ -148,8 +146,8 @@ def _parts(job: Job, appearance: Appearance) -> Iterator[Drawn]:
     from .draw.people import cutout, group_setting, sitting_look
 
     sitter = Sitter(sitting_look(appearance, job.shots[0].sitting))
-    for shot, lit_by in zip(job.shots, job.group_seeds, strict=True):
-        setting = group_setting(appearance, lit_by, shot.number)
+    for shot, light in zip(job.shots, job.lit_by, strict=True):
+        setting = group_setting(appearance, light, shot.number)
         file = BytesIO()
         as_image(cutout(sitter, setting, job.size)).save(file, "PNG", compress_level=6)
         yield Drawn(shot.slot, {}, file.getvalue())

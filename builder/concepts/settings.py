@@ -66,7 +66,9 @@ class ConceptSettings(Strict):
                 raise ValueError(f"mix needs a share for at least one of {', '.join(DRAWN)}.")
             for kind, count in self.counts().items():
                 if count > MOST[kind]:
-                    raise ValueError(f"{count} concepts of kind {kind} are too many: at most {MOST[kind]} differ enough.")
+                    raise ValueError(
+                        f"{count} concepts of kind {kind} are too many: at most {MOST[kind]} differ enough."
+                    )
         return self
 
     def counts(self) -> dict[ConceptKind, int]:

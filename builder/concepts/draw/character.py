@@ -99,7 +99,9 @@ def draw_pose(random_: np.random.Generator, calm: bool = False) -> Pose:
     )
 
 
-def character_art(design: Character, pose: Pose, size: int, edge: float = 0.028, ink: Colour = (0.08, 0.07, 0.09)) -> Array:
+def character_art(
+    design: Character, pose: Pose, size: int, edge: float = 0.028, ink: Colour = (0.08, 0.07, 0.09)
+) -> Array:
     """(size, size, 4): the character; `edge` is the width of the outline, 0 for none."""
     return _Figure(design, pose, Canvas(size), edge, ink).draw()
 
@@ -117,7 +119,9 @@ class _Figure:
 
     def draw(self) -> Array:
         if self.d.worn == "a cape":
-            self._shape([(-0.2, 0.05), (0.2, 0.05), (0.58, 0.78), (0.2, 0.7), (-0.2, 0.76), (-0.56, 0.68)], self.cloth, rounds=2)
+            self._shape(
+                [(-0.2, 0.05), (0.2, 0.05), (0.58, 0.78), (0.2, 0.7), (-0.2, 0.76), (-0.56, 0.68)], self.cloth, rounds=2
+            )
         self._tail()
         for side in (-1, 1):
             self._leg(side)
@@ -138,7 +142,9 @@ class _Figure:
         p = self._lean(smooth(points, rounds) if rounds else points)
         self.c.shape(p, colour, self.edge if outline else 0, self.ink)
 
-    def _limb(self, root: Point, length: float, angle: float, width: float, colour: Colour, hand: Colour, lean: bool) -> None:
+    def _limb(
+        self, root: Point, length: float, angle: float, width: float, colour: Colour, hand: Colour, lean: bool
+    ) -> None:
         a = np.radians(angle)
         end = (root[0] + length * np.sin(a), root[1] + length * np.cos(a))
         middle = (root[0] + 0.55 * length * np.sin(a * 0.85), root[1] + 0.55 * length * np.cos(a * 0.85))
@@ -153,7 +159,9 @@ class _Figure:
         angle = (self.p.left_leg if side < 0 else self.p.right_leg) + (side * 62 if self.p.sits else side * 4)
         boots = self.d.worn == "boots"
         root = (side * 0.16, self.hips - 0.02)
-        self._limb(root, 0.26 if self.p.sits else 0.32, angle, 0.17, self.fur, self.cloth if boots else self.dark, False)
+        self._limb(
+            root, 0.26 if self.p.sits else 0.32, angle, 0.17, self.fur, self.cloth if boots else self.dark, False
+        )
 
     def _arm(self, side: int) -> None:
         angle = self.p.left_arm if side < 0 else self.p.right_arm
@@ -178,17 +186,29 @@ class _Figure:
 
     def _body(self) -> None:
         top = self.hips - 0.5
-        body = smooth([(-0.2, top), (0.2, top), (0.36, top + 0.3), (0.33, top + 0.6), (-0.33, top + 0.6), (-0.36, top + 0.3)], 3)
+        body = smooth(
+            [(-0.2, top), (0.2, top), (0.36, top + 0.3), (0.33, top + 0.6), (-0.33, top + 0.6), (-0.36, top + 0.3)], 3
+        )
         self._shape(body, self.fur)
         middle = self.hips - 0.16
         if self.d.belly == "a pale belly":
             self._shape(ellipse(0, middle, 0.21, 0.22), self.pale, outline=False)
         elif self.d.belly == "spots":
-            for x, y, r in ((-0.16, -0.1, 0.06), (0.14, -0.14, 0.05), (0.02, 0.02, 0.07), (-0.14, 0.12, 0.05), (0.18, 0.1, 0.06)):
+            for x, y, r in (
+                (-0.16, -0.1, 0.06),
+                (0.14, -0.14, 0.05),
+                (0.02, 0.02, 0.07),
+                (-0.14, 0.12, 0.05),
+                (0.18, 0.1, 0.06),
+            ):
                 self._shape(ellipse(x, middle + y, r, r), self.second, outline=False)
         elif self.d.belly == "stripes":
             for y in (-0.16, -0.03, 0.1):
-                self._shape([(-0.28, middle + y), (0.28, middle + y), (0.29, middle + y + 0.06), (-0.29, middle + y + 0.06)], self.second, outline=False)
+                self._shape(
+                    [(-0.28, middle + y), (0.28, middle + y), (0.29, middle + y + 0.06), (-0.29, middle + y + 0.06)],
+                    self.second,
+                    outline=False,
+                )
         elif self.d.belly == "a star on the belly":
             self._shape(star(5, 0.45)[0].points * 0.17 + (0, middle), self.second, outline=False)
         elif self.d.belly == "a heart on the belly":
@@ -214,7 +234,13 @@ class _Figure:
             elif self.d.ears == "small horns":
                 self._shape(np.array([(-0.08, 0.1), (side * 0.1, -0.22), (0.09, 0.08)]) + at, self.second)
             elif self.d.ears == "antennae":
-                path = self._lean([(at[0] - side * 0.1, at[1] + 0.05), (at[0] - side * 0.02, at[1] - 0.16), (at[0] + side * 0.1, at[1] - 0.24)])
+                path = self._lean(
+                    [
+                        (at[0] - side * 0.1, at[1] + 0.05),
+                        (at[0] - side * 0.02, at[1] - 0.16),
+                        (at[0] + side * 0.1, at[1] - 0.24),
+                    ]
+                )
                 self.c.line(path, max(0.03, self.edge), self.ink if self.edge else self.dark)
                 self.c.disc(*path[-1], 0.06, self.second, self.edge, self.ink)
         if self.d.ears == "a crest":
@@ -236,7 +262,11 @@ class _Figure:
         for side in (-1, 1):
             self._eye(x + side * gap * (1 - 0.15 * side * self.p.look), y - 0.05, side)
             self._shape(ellipse(x + side * gap * 1.45, y + 0.11, 0.06, 0.04), (0.95, 0.55, 0.55), outline=False)
-        self._shape(ellipse(x + 0.03 * self.p.look, y + 0.07, 0.055, 0.04), self.second if self.d.second != "white" else self.ink, outline=False)
+        self._shape(
+            ellipse(x + 0.03 * self.p.look, y + 0.07, 0.055, 0.04),
+            self.second if self.d.second != "white" else self.ink,
+            outline=False,
+        )
         self._mouth(x, y + 0.16)
 
     def _eye(self, x: float, y: float, side: int) -> None:
@@ -267,14 +297,22 @@ class _Figure:
         x, y = self.head
         neck, worn = y + self.ry * 0.92, self.d.worn
         if worn == "a scarf":
-            self._shape([(-0.28, neck - 0.05), (0.28, neck - 0.05), (0.3, neck + 0.08), (-0.3, neck + 0.08)], self.cloth, rounds=1)
+            self._shape(
+                [(-0.28, neck - 0.05), (0.28, neck - 0.05), (0.3, neck + 0.08), (-0.3, neck + 0.08)],
+                self.cloth,
+                rounds=1,
+            )
             self._shape([(0.1, neck + 0.04), (0.24, neck + 0.02), (0.26, neck + 0.34), (0.13, neck + 0.36)], self.cloth)
         elif worn == "a bow tie":
             for s in (-1, 1):
                 self._shape([(0, neck + 0.05), (s * 0.19, neck - 0.05), (s * 0.19, neck + 0.15)], self.cloth)
             self._shape(ellipse(0, neck + 0.05, 0.05, 0.05), self.cloth)
         elif worn == "a cape":
-            self._shape([(-0.24, neck - 0.04), (0.24, neck - 0.04), (0.2, neck + 0.06), (-0.2, neck + 0.06)], self.cloth, rounds=1)
+            self._shape(
+                [(-0.24, neck - 0.04), (0.24, neck - 0.04), (0.2, neck + 0.06), (-0.2, neck + 0.06)],
+                self.cloth,
+                rounds=1,
+            )
         elif worn == "a pointed hat":
             top = y - self.ry * 0.8
             self._shape([(x - 0.27, top), (x + 0.03, top - 0.42), (x + 0.27, top), (x, top + 0.06)], self.cloth)
@@ -288,7 +326,10 @@ class _Figure:
                 self.c.line(self._lean(ellipse(eye, y - 0.05, 0.13, 0.13)), 0.026, self.ink, closed=True)
             self.c.line(self._lean([(at - 0.05, y - 0.06), (at + 0.05, y - 0.06)]), 0.026, self.ink)
         elif worn == "headphones":
-            arc = [(x + self.rx * 1.05 * np.cos(a), y + self.ry * 1.08 * np.sin(a)) for a in np.linspace(np.pi, 2 * np.pi, 24)]
+            arc = [
+                (x + self.rx * 1.05 * np.cos(a), y + self.ry * 1.08 * np.sin(a))
+                for a in np.linspace(np.pi, 2 * np.pi, 24)
+            ]
             self.c.line(self._lean(arc), 0.06, self.ink if self.edge else self.dark)
             for s in (-1, 1):
                 self._shape(ellipse(x + s * self.rx * 1.03, y, 0.09, 0.15), self.cloth)

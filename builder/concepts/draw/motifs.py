@@ -30,23 +30,37 @@ def _sky(c: Canvas, random: Random, low: float = 1.0) -> None:
     for _ in range(random.integers(1, 4)):
         cx, cy = random.uniform(-0.9, 0.9), random.uniform(-0.85, -0.3)
         for _ in range(5):
-            c.polygon(ellipse(cx + random.uniform(-0.2, 0.2), cy + random.uniform(-0.05, 0.05), 0.16, 0.07), (bottom + 1) / 2)
+            c.polygon(
+                ellipse(cx + random.uniform(-0.2, 0.2), cy + random.uniform(-0.05, 0.05), 0.16, 0.07), (bottom + 1) / 2
+            )
 
 
 def _ridge(c: Canvas, random: Random, y: float, height: float, colour: np.ndarray, sharp: bool = False) -> None:
     x = np.linspace(-1, 1, 13 if sharp else 60)
-    waves = random.uniform(-1, 1, len(x)) if sharp else np.sin(x * random.uniform(1.5, 4) + random.uniform(0, 6)) + 0.4 * np.sin(x * 7)
+    waves = (
+        random.uniform(-1, 1, len(x))
+        if sharp
+        else np.sin(x * random.uniform(1.5, 4) + random.uniform(0, 6)) + 0.4 * np.sin(x * 7)
+    )
     c.polygon([*zip(x, y - height * waves, strict=True), (1, 1), (-1, 1)], colour)
 
 
 def _tree(c: Canvas, random: Random, x: float, y: float, s: float) -> None:
-    c.polygon([(x - 0.03 * s, y), (x + 0.03 * s, y), (x + 0.02 * s, y - 0.3 * s), (x - 0.02 * s, y - 0.3 * s)], (0.34, 0.22, 0.14))
+    c.polygon(
+        [(x - 0.03 * s, y), (x + 0.03 * s, y), (x + 0.02 * s, y - 0.3 * s), (x - 0.02 * s, y - 0.3 * s)],
+        (0.34, 0.22, 0.14),
+    )
     leaf = _pick(random, _GREENS)
     if random.random() < 0.35:
         c.polygon([(x - 0.14 * s, y - 0.12 * s), (x, y - 0.75 * s), (x + 0.14 * s, y - 0.12 * s)], leaf * 0.8)
         return
     for _ in range(5):
-        c.disc(x + random.uniform(-0.11, 0.11) * s, y - (0.42 + random.uniform(-0.1, 0.14)) * s, 0.14 * s, leaf * random.uniform(0.85, 1.15))
+        c.disc(
+            x + random.uniform(-0.11, 0.11) * s,
+            y - (0.42 + random.uniform(-0.1, 0.14)) * s,
+            0.14 * s,
+            leaf * random.uniform(0.85, 1.15),
+        )
 
 
 def _house(c: Canvas, random: Random, x: float, y: float, w: float, h: float) -> None:
@@ -56,8 +70,13 @@ def _house(c: Canvas, random: Random, x: float, y: float, w: float, h: float) ->
     c.polygon([(x - 0.03, y - h), (x + w / 2, y - h - w * 0.55), (x + w + 0.03, y - h)], roof)
     for k in range(2):
         left = x + w * (0.16 + 0.42 * k)
-        c.polygon([(left, y - h * 0.8), (left + w * 0.2, y - h * 0.8), (left + w * 0.2, y - h * 0.5), (left, y - h * 0.5)], (0.25, 0.30, 0.40))
-    c.polygon([(x + w * 0.38, y), (x + w * 0.58, y), (x + w * 0.58, y - h * 0.36), (x + w * 0.38, y - h * 0.36)], roof * 0.7)
+        c.polygon(
+            [(left, y - h * 0.8), (left + w * 0.2, y - h * 0.8), (left + w * 0.2, y - h * 0.5), (left, y - h * 0.5)],
+            (0.25, 0.30, 0.40),
+        )
+    c.polygon(
+        [(x + w * 0.38, y), (x + w * 0.58, y), (x + w * 0.58, y - h * 0.36), (x + w * 0.38, y - h * 0.36)], roof * 0.7
+    )
 
 
 def hills(c: Canvas, random: Random) -> None:
@@ -86,13 +105,20 @@ def harbour(c: Canvas, random: Random) -> None:
     _sky(c, random, 0.2)
     c.polygon([(-1, 0.1), (1, 0.1), (1, 1), (-1, 1)], (0.20, 0.42, 0.55))
     for _ in range(14):
-        c.polygon(ellipse(random.uniform(-1, 1), random.uniform(0.15, 1), random.uniform(0.08, 0.25), 0.012), (0.45, 0.64, 0.72))
+        c.polygon(
+            ellipse(random.uniform(-1, 1), random.uniform(0.15, 1), random.uniform(0.08, 0.25), 0.012),
+            (0.45, 0.64, 0.72),
+        )
     for s, y in ((0.45, 0.25), (0.7, 0.48), (1.0, 0.75))[: random.integers(1, 4)]:
         x = random.uniform(-0.6, 0.6)
         hull, sail = _pick(random, _WALLS) * 0.8, np.array([0.95, 0.92, 0.85]) * random.uniform(0.85, 1)
-        c.polygon([(x - 0.38 * s, y), (x + 0.38 * s, y), (x + 0.26 * s, y + 0.14 * s), (x - 0.28 * s, y + 0.14 * s)], hull)
+        c.polygon(
+            [(x - 0.38 * s, y), (x + 0.38 * s, y), (x + 0.26 * s, y + 0.14 * s), (x - 0.28 * s, y + 0.14 * s)], hull
+        )
         c.polygon([(x + 0.02 * s, y - 0.75 * s), (x + 0.32 * s, y - 0.05 * s), (x + 0.02 * s, y - 0.05 * s)], sail)
-        c.polygon([(x - 0.02 * s, y - 0.62 * s), (x - 0.26 * s, y - 0.05 * s), (x - 0.02 * s, y - 0.05 * s)], sail * 0.88)
+        c.polygon(
+            [(x - 0.02 * s, y - 0.62 * s), (x - 0.26 * s, y - 0.05 * s), (x - 0.02 * s, y - 0.05 * s)], sail * 0.88
+        )
 
 
 def village(c: Canvas, random: Random) -> None:
@@ -111,11 +137,26 @@ def village(c: Canvas, random: Random) -> None:
 
 def fruit(c: Canvas, random: Random) -> None:
     """Fruit and a jug on a table."""
-    wall, cloth = _pick(random, ((0.45, 0.50, 0.55), (0.62, 0.52, 0.40), (0.30, 0.36, 0.34), (0.72, 0.66, 0.55))), _pick(random, _WALLS)
+    wall, cloth = (
+        _pick(random, ((0.45, 0.50, 0.55), (0.62, 0.52, 0.40), (0.30, 0.36, 0.34), (0.72, 0.66, 0.55))),
+        _pick(random, _WALLS),
+    )
     c.polygon([(-1, -1), (1, -1), (1, 1), (-1, 1)], wall)
     c.polygon([(-1, 0.3), (1, 0.22), (1, 1), (-1, 1)], cloth)
     x, jug = random.uniform(-0.5, 0.3), _pick(random, ((0.25, 0.40, 0.58), (0.75, 0.74, 0.70), (0.50, 0.30, 0.20)))
-    body = smooth([(-0.12, -0.62), (0.12, -0.62), (0.1, -0.42), (0.27, 0.0), (0.2, 0.42), (-0.2, 0.42), (-0.27, 0.0), (-0.1, -0.42)], 2)
+    body = smooth(
+        [
+            (-0.12, -0.62),
+            (0.12, -0.62),
+            (0.1, -0.42),
+            (0.27, 0.0),
+            (0.2, 0.42),
+            (-0.2, 0.42),
+            (-0.27, 0.0),
+            (-0.1, -0.42),
+        ],
+        2,
+    )
     c.polygon(body + (x, 0.05), jug)
     c.polygon(body * (0.35, 0.8) + (x + 0.1, 0.05), jug * 0.75)
     hues = ((0.86, 0.20, 0.14), (0.95, 0.62, 0.14), (0.55, 0.68, 0.20), (0.92, 0.82, 0.30), (0.45, 0.16, 0.32))
@@ -130,7 +171,10 @@ def fruit(c: Canvas, random: Random) -> None:
 
 def flowers(c: Canvas, random: Random) -> None:
     """A bunch in a vase."""
-    c.polygon([(-1, -1), (1, -1), (1, 1), (-1, 1)], _pick(random, ((0.55, 0.62, 0.66), (0.80, 0.74, 0.60), (0.36, 0.30, 0.34), (0.70, 0.58, 0.56))))
+    c.polygon(
+        [(-1, -1), (1, -1), (1, 1), (-1, 1)],
+        _pick(random, ((0.55, 0.62, 0.66), (0.80, 0.74, 0.60), (0.36, 0.30, 0.34), (0.70, 0.58, 0.56))),
+    )
     c.polygon([(-1, 0.6), (1, 0.6), (1, 1), (-1, 1)], _pick(random, _WALLS) * 0.8)
     vase = smooth([(-0.16, 0.05), (0.16, 0.05), (0.3, 0.45), (0.2, 0.82), (-0.2, 0.82), (-0.3, 0.45)], 2)
     heads = [(random.uniform(-0.6, 0.6), random.uniform(-0.8, -0.1)) for _ in range(random.integers(6, 11))]
@@ -141,13 +185,19 @@ def flowers(c: Canvas, random: Random) -> None:
     for x, y in heads:
         colour, r = _pick(random, hues), random.uniform(0.1, 0.16)
         for a in range(0, 360, 60):
-            c.polygon(turned(ellipse(0, -r * 0.8, r * 0.42, r * 0.7, n=20), a + x * 60) + (x, y), colour * random.uniform(0.85, 1.1))
+            c.polygon(
+                turned(ellipse(0, -r * 0.8, r * 0.42, r * 0.7, n=20), a + x * 60) + (x, y),
+                colour * random.uniform(0.85, 1.1),
+            )
         c.disc(x, y, r * 0.4, (0.45, 0.28, 0.10))
 
 
 def cat(c: Canvas, random: Random) -> None:
     """A cat that sits by a window."""
-    c.polygon([(-1, -1), (1, -1), (1, 1), (-1, 1)], _pick(random, ((0.70, 0.62, 0.52), (0.42, 0.46, 0.52), (0.60, 0.66, 0.60))))
+    c.polygon(
+        [(-1, -1), (1, -1), (1, 1), (-1, 1)],
+        _pick(random, ((0.70, 0.62, 0.52), (0.42, 0.46, 0.52), (0.60, 0.66, 0.60))),
+    )
     left = random.choice([-0.85, 0.2])
     c.polygon([(left, -0.8), (left + 0.65, -0.8), (left + 0.65, 0.2), (left, 0.2)], (0.70, 0.84, 0.92))
     c.line([(left + 0.325, -0.8), (left + 0.325, 0.2)], 0.03, (0.95, 0.94, 0.9))
@@ -184,7 +234,9 @@ def street(c: Canvas, random: Random) -> None:
                     y0, y1 = ya + (yb - ya) * u, ta + (tb - ta) * u
                     w, tall = abs(xa - xb) * 0.09, (y0 - y1) * 0.07
                     y = y0 + (y1 - y0) * t
-                    c.polygon([(x - w, y - tall), (x + w, y - tall), (x + w, y + tall), (x - w, y + tall)], (0.28, 0.30, 0.36))
+                    c.polygon(
+                        [(x - w, y - tall), (x + w, y - tall), (x + w, y + tall), (x - w, y + tall)], (0.28, 0.30, 0.36)
+                    )
 
 
 def lighthouse(c: Canvas, random: Random) -> None:
@@ -194,7 +246,9 @@ def lighthouse(c: Canvas, random: Random) -> None:
     for _ in range(12):
         c.polygon(ellipse(random.uniform(-1, 1), random.uniform(0.3, 1), 0.18, 0.015), (0.42, 0.60, 0.68))
     x = random.uniform(-0.5, 0.5)
-    c.polygon(smooth([(x - 0.5, 0.8), (x - 0.3, 0.4), (x, 0.3), (x + 0.35, 0.42), (x + 0.55, 0.8)], 1), (0.36, 0.32, 0.30))
+    c.polygon(
+        smooth([(x - 0.5, 0.8), (x - 0.3, 0.4), (x, 0.3), (x + 0.35, 0.42), (x + 0.55, 0.8)], 1), (0.36, 0.32, 0.30)
+    )
     stripe = _pick(random, ((0.75, 0.18, 0.16), (0.15, 0.25, 0.45), (0.15, 0.15, 0.16)))
     for k in range(5):
         y0, y1 = 0.36 - 0.17 * k, 0.36 - 0.17 * (k + 1)
@@ -206,16 +260,29 @@ def lighthouse(c: Canvas, random: Random) -> None:
 
 def bust(c: Canvas, random: Random) -> None:
     """Somebody's head and shoulders."""
-    c.polygon([(-1, -1), (1, -1), (1, 1), (-1, 1)], _pick(random, ((0.35, 0.42, 0.40), (0.55, 0.42, 0.34), (0.70, 0.70, 0.62), (0.28, 0.30, 0.42))))
+    c.polygon(
+        [(-1, -1), (1, -1), (1, 1), (-1, 1)],
+        _pick(random, ((0.35, 0.42, 0.40), (0.55, 0.42, 0.34), (0.70, 0.70, 0.62), (0.28, 0.30, 0.42))),
+    )
     skin = _pick(random, ((0.86, 0.66, 0.54), (0.62, 0.42, 0.30), (0.40, 0.26, 0.18), (0.80, 0.60, 0.44)))
-    hair, coat = _pick(random, ((0.12, 0.09, 0.08), (0.42, 0.25, 0.14), (0.70, 0.52, 0.28), (0.6, 0.6, 0.6))), _pick(random, _WALLS)
+    hair, coat = (
+        _pick(random, ((0.12, 0.09, 0.08), (0.42, 0.25, 0.14), (0.70, 0.52, 0.28), (0.6, 0.6, 0.6))),
+        _pick(random, _WALLS),
+    )
     x, look = random.uniform(-0.15, 0.15), random.uniform(-0.1, 0.1)
     c.polygon(ellipse(x, -0.22, 0.40, 0.50), hair)
-    c.polygon(smooth([(x - 0.85, 1.2), (x - 0.62, 0.62), (x - 0.2, 0.46), (x + 0.2, 0.46), (x + 0.62, 0.62), (x + 0.85, 1.2)], 2), coat)
+    c.polygon(
+        smooth(
+            [(x - 0.85, 1.2), (x - 0.62, 0.62), (x - 0.2, 0.46), (x + 0.2, 0.46), (x + 0.62, 0.62), (x + 0.85, 1.2)], 2
+        ),
+        coat,
+    )
     c.polygon([(x - 0.13, 0.2), (x + 0.13, 0.2), (x + 0.16, 0.55), (x - 0.16, 0.55)], skin * 0.82)
     c.polygon(ellipse(x, -0.12, 0.31, 0.40), skin)
     c.polygon(ellipse(x + 0.16, -0.08, 0.14, 0.34), skin * 0.86)
-    c.polygon(smooth([(x - 0.34, -0.2), (x - 0.3, -0.55), (x + 0.3, -0.55), (x + 0.34, -0.2), (x + 0.05, -0.36)], 2), hair)
+    c.polygon(
+        smooth([(x - 0.34, -0.2), (x - 0.3, -0.55), (x + 0.3, -0.55), (x + 0.34, -0.2), (x + 0.05, -0.36)], 2), hair
+    )
     for k in (-1, 1):
         at = x + look + k * 0.12
         c.polygon(ellipse(at, -0.1, 0.055, 0.03), (0.95, 0.94, 0.9))

@@ -36,7 +36,9 @@ def sitting_look(appearance: Appearance, sitting: int) -> Appearance:
     ]  # fmt: skip
     clothing = rng.choice(worn)
     colours = SUIT_COLOURS if clothing in ("suit jacket", "blazer") else CLOTHING_COLOURS
-    return appearance.model_copy(update={"age": age, "clothing": clothing, "clothing_colour": rng.choice(list(colours))})
+    return appearance.model_copy(
+        update={"age": age, "clothing": clothing, "clothing_colour": rng.choice(list(colours))}
+    )
 
 
 def setting_of(appearance: Appearance, number: int) -> Setting:

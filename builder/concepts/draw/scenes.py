@@ -11,7 +11,14 @@ from .surfaces import any_surface, brick, falloff, flat, grid, paper, room, sky
 
 Random = np.random.Generator
 
-PASTELS = ((0.98, 0.86, 0.72), (0.80, 0.92, 0.88), (0.86, 0.84, 0.96), (0.98, 0.94, 0.78), (0.75, 0.86, 0.96), (0.96, 0.82, 0.84))
+PASTELS = (
+    (0.98, 0.86, 0.72),
+    (0.80, 0.92, 0.88),
+    (0.86, 0.84, 0.96),
+    (0.98, 0.94, 0.78),
+    (0.75, 0.86, 0.96),
+    (0.96, 0.82, 0.84),
+)
 
 
 def _meadow(size: int, random: Random) -> Array:
@@ -19,7 +26,11 @@ def _meadow(size: int, random: Random) -> Array:
     image = sky(size, random)
     greens = np.array([(0.38, 0.62, 0.28), (0.30, 0.52, 0.30), (0.55, 0.66, 0.30)])
     for k in range(3):
-        ridge = 0.58 + 0.12 * k + random.uniform(0.02, 0.05) * np.sin(2 * np.pi * (x * random.uniform(0.5, 1.4) + random.random()))
+        ridge = (
+            0.58
+            + 0.12 * k
+            + random.uniform(0.02, 0.05) * np.sin(2 * np.pi * (x * random.uniform(0.5, 1.4) + random.random()))
+        )
         image = np.where((y > ridge)[..., None], greens[(k + random.integers(3)) % 3] * (1.1 - 0.12 * k), image)
     return image
 
@@ -32,7 +43,13 @@ def _town(size: int, random: Random) -> Array:
         left, w, top = random.uniform(-0.1, 1), random.uniform(0.1, 0.22), random.uniform(0.2, 0.6)
         wall = random.uniform(0.2, 0.75, 3) * (0.45 if night else 1)
         image = np.where(((x > left) & (x < left + w) & (y > top))[..., None], wall, image)
-        panes = ((x - left) * 22 % 1 > 0.45) & ((y - top) * 20 % 1 > 0.5) & (x > left + 0.015) & (x < left + w - 0.02) & (y > top + 0.03)
+        panes = (
+            ((x - left) * 22 % 1 > 0.45)
+            & ((y - top) * 20 % 1 > 0.5)
+            & (x > left + 0.015)
+            & (x < left + w - 0.02)
+            & (y > top + 0.03)
+        )
         image = np.where(panes[..., None], (0.98, 0.85, 0.5) if night else wall * 0.6, image)
     return np.where((y > 0.84)[..., None], (0.2, 0.2, 0.24) if night else (0.55, 0.55, 0.56), image)
 
@@ -40,7 +57,9 @@ def _town(size: int, random: Random) -> Array:
 def _shore(size: int, random: Random) -> Array:
     x, y = grid(size)
     image = sky(size, random)
-    sea = np.array([0.16, 0.45, 0.60]) * (1 + 0.12 * np.sin(60 * y + 6 * noise(random, size, size, size / 20)))[..., None]
+    sea = (
+        np.array([0.16, 0.45, 0.60]) * (1 + 0.12 * np.sin(60 * y + 6 * noise(random, size, size, size / 20)))[..., None]
+    )
     image = np.where((y > 0.55)[..., None], sea, image)
     return np.where((y > 0.75 + 0.02 * np.sin(9 * x))[..., None], (0.92, 0.82, 0.60), image)
 
@@ -144,7 +163,9 @@ def plush(design: Character, pose: Pose, size: int, random: Random) -> Array:
     round_ = blur(art[..., 3], size / 22) * 16 + blur(luma(art) * art[..., 3], 1.5) * 0.8 + 0.35 * fluff
     lit, _ = relief(round_, random, 0.9)
     colour = blur(premultiplied(art), 0.9)  # past the edge, the fur has the colour of the nearest fur
-    body = colour[..., :3] / np.maximum(colour[..., 3:], 0.02) * np.clip(0.92 * lit + 0.05 * fluff, 0.3, 1.35)[..., None]
+    body = (
+        colour[..., :3] / np.maximum(colour[..., 3:], 0.02) * np.clip(0.92 * lit + 0.05 * fluff, 0.3, 1.35)[..., None]
+    )
     ground = room(size, random) if random.random() < 0.5 else any_surface(size, random, "cloth", "wood")[0]
     return over(np.concatenate([body, edge[..., None]], -1), shadow(ground, edge, random, 0.04, 0.5))
 
@@ -173,7 +194,11 @@ def comic(design: Character, pose: Pose, size: int, random: Random) -> Array:
 def mural(design: Character, pose: Pose, size: int, random: Random) -> Array:
     """Sprayed on a wall."""
     art = _framed(character_art(design, pose, 2 * size, 0.04), size, random)
-    wall = brick(size, random) * falloff(size, random) if random.random() < 0.6 else any_surface(size, random, "plaster")[0]
+    wall = (
+        brick(size, random) * falloff(size, random)
+        if random.random() < 0.6
+        else any_surface(size, random, "plaster")[0]
+    )
     mist = np.clip(blur(art[..., 3], size / 50) * 1.2, 0, 1) * 0.35
     relative = wall / max(float(wall.mean()), 0.05)
     image = over(flat(size, (0.95, 0.95, 0.95)), wall, mist)

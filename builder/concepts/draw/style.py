@@ -13,13 +13,55 @@ from .surfaces import grid
 Random = np.random.Generator
 
 PALETTES: dict[str, tuple[tuple[float, float, float], ...]] = {
-    "blue and gold": ((0.05, 0.10, 0.28), (0.12, 0.30, 0.58), (0.36, 0.60, 0.78), (0.92, 0.74, 0.25), (0.98, 0.93, 0.72)),
-    "rust and teal": ((0.16, 0.12, 0.12), (0.60, 0.24, 0.12), (0.10, 0.46, 0.46), (0.90, 0.62, 0.36), (0.95, 0.90, 0.80)),
-    "violet and lime": ((0.14, 0.08, 0.26), (0.42, 0.22, 0.60), (0.72, 0.52, 0.80), (0.66, 0.80, 0.22), (0.96, 0.95, 0.82)),
-    "red and black": ((0.06, 0.05, 0.06), (0.45, 0.08, 0.10), (0.82, 0.16, 0.14), (0.60, 0.55, 0.50), (0.95, 0.91, 0.84)),
-    "green and rose": ((0.06, 0.18, 0.14), (0.20, 0.42, 0.28), (0.55, 0.70, 0.45), (0.90, 0.55, 0.60), (0.98, 0.90, 0.86)),
-    "earth and sky": ((0.20, 0.13, 0.09), (0.48, 0.32, 0.20), (0.76, 0.60, 0.40), (0.45, 0.64, 0.76), (0.94, 0.92, 0.86)),
-    "pink and indigo": ((0.10, 0.08, 0.30), (0.30, 0.24, 0.60), (0.86, 0.36, 0.56), (0.98, 0.70, 0.66), (1.0, 0.94, 0.88)),
+    "blue and gold": (
+        (0.05, 0.10, 0.28),
+        (0.12, 0.30, 0.58),
+        (0.36, 0.60, 0.78),
+        (0.92, 0.74, 0.25),
+        (0.98, 0.93, 0.72),
+    ),
+    "rust and teal": (
+        (0.16, 0.12, 0.12),
+        (0.60, 0.24, 0.12),
+        (0.10, 0.46, 0.46),
+        (0.90, 0.62, 0.36),
+        (0.95, 0.90, 0.80),
+    ),
+    "violet and lime": (
+        (0.14, 0.08, 0.26),
+        (0.42, 0.22, 0.60),
+        (0.72, 0.52, 0.80),
+        (0.66, 0.80, 0.22),
+        (0.96, 0.95, 0.82),
+    ),
+    "red and black": (
+        (0.06, 0.05, 0.06),
+        (0.45, 0.08, 0.10),
+        (0.82, 0.16, 0.14),
+        (0.60, 0.55, 0.50),
+        (0.95, 0.91, 0.84),
+    ),
+    "green and rose": (
+        (0.06, 0.18, 0.14),
+        (0.20, 0.42, 0.28),
+        (0.55, 0.70, 0.45),
+        (0.90, 0.55, 0.60),
+        (0.98, 0.90, 0.86),
+    ),
+    "earth and sky": (
+        (0.20, 0.13, 0.09),
+        (0.48, 0.32, 0.20),
+        (0.76, 0.60, 0.40),
+        (0.45, 0.64, 0.76),
+        (0.94, 0.92, 0.86),
+    ),
+    "pink and indigo": (
+        (0.10, 0.08, 0.30),
+        (0.30, 0.24, 0.60),
+        (0.86, 0.36, 0.56),
+        (0.98, 0.70, 0.66),
+        (1.0, 0.94, 0.88),
+    ),
 }
 """Five colours each, from dark to light."""
 
@@ -93,7 +135,9 @@ def dots(image: Array, palette: str, random: Random) -> Array:
         odds = np.exp(-gaps * 26)
         k = random.choice(len(colours), p=odds / odds.sum())
         r = step * random.uniform(0.85, 1.15)
-        draw.ellipse((2 * x - r, 2 * y - r, 2 * x + r, 2 * y + r), fill=bytes_of(colours[k] * random.uniform(0.92, 1.08)))
+        draw.ellipse(
+            (2 * x - r, 2 * y - r, 2 * x + r, 2 * y + r), fill=bytes_of(colours[k] * random.uniform(0.92, 1.08))
+        )
     return np.asarray(picture.resize((size, size)), np.float32) / 255
 
 
@@ -177,7 +221,9 @@ def lino(image: Array, palette: str, random: Random) -> Array:
 def contours(image: Array, palette: str, random: Random) -> Array:
     """Bands of colour with dark lines, like the levels on a map."""
     size = len(image)
-    tone = blur(_graded(image, palette, 0.3) @ np.array([0.3, 0.59, 0.11]), size / 70) + 0.03 * noise(random, size, size, size / 14)
+    tone = blur(_graded(image, palette, 0.3) @ np.array([0.3, 0.59, 0.11]), size / 70) + 0.03 * noise(
+        random, size, size, size / 14
+    )
     tone = (tone - tone.min()) / max(float(np.ptp(tone)), 1e-3)
     levels = tone * 13
     colours = np.array(PALETTES[palette])
