@@ -12,7 +12,7 @@ from ...schemas.appearance import Appearance
 from ...schemas.picture import View
 
 EXPRESSIONS: dict[str, dict[str, float]] = {
-    "neutral": {"browInnerUp": 0.05},
+    "neutral": {"browInnerUp": 0.05, "mouthSmile": 0.1},
     "slight smile": {"mouthSmile": 0.32, "mouthDimple": 0.12, "cheekSquint": 0.15, "eyeSquint": 0.1},
     "smile": {"mouthSmile": 0.58, "mouthDimple": 0.22, "cheekSquint": 0.35, "eyeSquint": 0.2},
     "raised brows": {"browInnerUp": 0.5, "browOuterUp": 0.4, "eyeWide": 0.2},

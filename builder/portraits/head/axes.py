@@ -101,8 +101,10 @@ EVERYBODY = {
     "eyes/{side}-eye-scale-incr": 0.14,
     "eyes/{side}-eye-height2-incr": 0.06,
     "forehead/forehead-scale-vert-incr": -0.10,
+    "mouth/mouth-angles-up": 0.08,
 }
-"""How the middle person differs from the basis' average, by an axis' `+` target: its eyes are small in a high face."""
+"""How the middle person differs from the basis' average, by an axis' `+` target: its eyes are small in a high
+face, and its mouth is sour."""
 
 FEMININE = {
     "eyes/{side}-eye-scale-incr": 0.14,
@@ -121,7 +123,9 @@ FEMININE = {
     "nose/nose-hump-incr": -0.10,
     "nose/nose-width2-incr": -0.08,
     "cheek/{side}-cheek-bones-incr": 0.08,
-    "neck/neck-scale-horiz-incr": -0.15,
+    "ears/{side}-ear-scale-incr": -0.14,
+    "ears/{side}-ear-wing-incr": -0.14,
+    "neck/neck-scale-horiz-incr": -0.32,
     "torso/measure-shoulder-dist-incr": -0.25,
 }
 """How the middle woman differs from the middle person, by an axis' `+` target: the basis draws the sexes alike."""

@@ -38,6 +38,7 @@ def paint(appearance: Appearance, t: Traits, basis: Basis) -> Skin:
     )
     colour = _complexion(rest, masks, t, age, seed)
     colour = _age(colour, rest, folds, t, age, seed)
+    colour = _creases(colour, rest, age, generator(appearance, 54))
     colour = _spots(colour, rest, masks, t, random, seed)
     lips = np.clip(masks["lips"] * 1.15, 0, 1)[:, None]
     colour = (
@@ -58,7 +59,7 @@ def paint(appearance: Appearance, t: Traits, basis: Basis) -> Skin:
 def _complexion(rest: np.ndarray, masks: dict[str, np.ndarray], t: Traits, age: float, seed: int) -> np.ndarray:
     """Base tone, mottling, blood near the surface, shadows under the eyes."""
     low, mid, fine = (noise(rest * f, seed + k, o) - 0.5 for f, k, o in ((2.7, 11, 2), (9, 12, 3), (38, 13, 2)))
-    colour = t.tone * (1 + (0.14 * low + 0.15 * mid + 0.06 * fine)[:, None] * np.array([0.7, 1.05, 1.1]))
+    colour = t.tone * (1 + (0.14 * low + 0.18 * mid + 0.10 * fine)[:, None] * np.array([0.7, 1.05, 1.1]))
     red = 0.1 + t.blush * 0.85 * bell(rest, (0.40, 6.93, 1.3), 0.24) + 0.7 * bell(rest, (0, 6.96, 1.66), 0.14)
     red = (
         red
@@ -90,6 +91,22 @@ def _age(colour: np.ndarray, rest: np.ndarray, folds: np.ndarray, t: Traits, age
         spots = np.clip((noise(rest * 11, seed + 22, 1) - 0.74) * 5, 0, 1) * (age - 0.4) * (1 - 0.6 * t.melanin)
         colour = colour * (1 - spots[:, None] * np.array([0.25, 0.35, 0.4]))
     return colour
+
+
+def _creases(colour: np.ndarray, rest: np.ndarray, age: float, random: np.random.Generator) -> np.ndarray:
+    """The fold from nose to mouth, the groove under the eye, the dimple under the lip: deeper with age, and personal."""
+    x, y, z = np.abs(rest[:, 0]), rest[:, 1], rest[:, 2]
+    depth = random.uniform(0.3, 1.0, 3) * np.array([0.13 + 0.30 * age, 0.07 + 0.20 * age, 0.10 + 0.05 * age])
+    top, low = np.array([0.185, 6.93]), np.array([0.37 + random.uniform(-0.02, 0.03), 6.58 - 0.08 * age])
+    along = np.clip(
+        ((x - top[0]) * (low[0] - top[0]) + (y - top[1]) * (low[1] - top[1])) / ((low - top) ** 2).sum(), 0, 1
+    )
+    away = np.hypot(x - top[0] - along * (low[0] - top[0]), y - top[1] - along * (low[1] - top[1]))
+    fold = np.exp(-((away / 0.035) ** 2)) * np.sin(np.pi * np.clip(0.15 + 0.85 * along, 0, 1)) * (z > 1.1)
+    groove = np.exp(-(((y - 7.075 - 0.5 * (x - 0.30) ** 2) / 0.03) ** 2)) * bell(rest, (0.28, 7.08, 1.36), 0.16, 0.1)
+    dimple = bell(rest, (0, 6.44, 1.5), 0.14, 0.045)
+    shade = depth[0] * fold + depth[1] * groove + depth[2] * dimple
+    return colour * (1 - shade[:, None] * np.array([0.75, 1.0, 0.95]))
 
 
 def _spots(

@@ -21,7 +21,7 @@ HAIR_COLOURS = {
     "brown": (0.082, 0.046, 0.025),
     "auburn": (0.100, 0.034, 0.016),
     "red": (0.230, 0.078, 0.022),
-    "blond": (0.360, 0.240, 0.120),
+    "blond": (0.330, 0.232, 0.130),
     "grey": (0.215, 0.21, 0.205),
     "white": (0.56, 0.55, 0.53),
 }
@@ -31,7 +31,7 @@ EYE_COLOURS = {
     "hazel": (0.125, 0.082, 0.030),
     "green": (0.085, 0.110, 0.055),
     "grey": (0.160, 0.190, 0.205),
-    "blue": (0.095, 0.175, 0.270),
+    "blue": (0.105, 0.165, 0.225),
 }
 FRAME_COLOURS = (
     (0.012, 0.012, 0.012),
@@ -126,7 +126,7 @@ def traits(appearance: Appearance) -> Traits:
         * float(r.uniform(0.3, 1))
         * ancestry.european**2,
         blush=float(r.uniform(0.1, 0.85)),
-        makeup=0.0 if male else float(r.random() < 0.5) * float(r.uniform(0.2, 0.8)),
+        makeup=0.0 if male else float(r.random() < 0.7) * float(r.uniform(0.2, 0.8)),
         lipstick=np.array(LIP_STICKS[r.integers(len(LIP_STICKS))]),
         moles=int(r.integers(0, 4)),
         brow_weight=float(r.uniform(0.75, 1.25)) * (1.1 if male else 0.72),

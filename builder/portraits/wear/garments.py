@@ -177,7 +177,8 @@ def _fabric(appearance: Appearance, t: Traits, rest: np.ndarray, colour: np.ndar
     grain = noise(rest * 30, appearance.face_seed % 9973, 2) - 0.5
     out = out * (1 + (0.3 if t.pattern == "heather" else 0.08) * grain)[:, None]
     if t.pattern == "stripes" and name in ("T-shirt", "crew-neck sweater", "scoop-neck top", "polo shirt"):
-        band = ramp(np.sin(y * 26), 0.2, 0.5)[:, None]
+        # Broad and half in the garment's own colour: finer than the mesh, stripes would fray.
+        band = 0.6 * ramp(np.sin(y * 19), -0.1, 0.7)[:, None]
         out = out * (1 - band) + t.second_colour * band
     if t.pattern == "checks" and name in ("shirt", "blouse", "dress"):
         lines = 0.32 * (np.sin(x * 34) > 0.55) + 0.28 * (np.sin(y * 34) > 0.55)

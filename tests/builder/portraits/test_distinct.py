@@ -1,40 +1,60 @@
 import numpy as np
-from mllmu.builder.portraits.distinct import closest_allowed, distinct_face_seeds, near_twins, signature
+from mllmu.builder.portraits.distinct import STEPS, attempts_for, distinct_face_seeds, likest_allowed, rounded
+from mllmu.builder.portraits.likeness import features, likeness
 from portrait_people import look
 
 
-def kinds(people) -> list:
-    return [(a.sex, a.head_covering == "headscarf") for a in people]
+def reseed(k: int, attempt: int) -> int:
+    return 10_000 * attempt + k
 
 
 def test_a_twin_is_given_another_face_and_the_elder_keeps_hers():
     people = [look(1), look(2), look(1), look(3), look(1)]
-    seeds = distinct_face_seeds(people, lambda k, attempt: 10_000 * attempt + k)
-    assert seeds[:2] == [people[0].face_seed, people[1].face_seed]
-    assert seeds[3] == people[3].face_seed
+    seeds = distinct_face_seeds(people, reseed)
+    assert seeds[0] == people[0].face_seed
     assert seeds[2] != people[0].face_seed != seeds[4]
+    assert seeds == distinct_face_seeds(people, reseed)
+
+
+def test_casting_makes_the_likest_pairs_less_alike():
+    people = [look(k % 8, face_seed=900 + k) for k in range(60)]
+    seeds = distinct_face_seeds(people, reseed)
     again = [a.model_copy(update={"face_seed": seed}) for a, seed in zip(people, seeds, strict=True)]
-    assert near_twins(np.stack([signature(a) for a in again]), kinds(again), closest_allowed(5)) == []
-    assert seeds == distinct_face_seeds(people, lambda k, attempt: 10_000 * attempt + k)
+
+    def likest(appearances: list) -> float:
+        table = np.stack([likeness(a) for a in appearances])
+        return float(np.sort((table @ table.T)[np.triu_indices(len(table), 1)])[-40:].mean())
+
+    assert likest(again) < likest(people) - 0.02
 
 
-def test_distance_is_zero_only_to_oneself():
-    people = [look(k) for k in range(1, 40, 2)]
-    table = np.stack([signature(a) for a in people])
-    distance = np.sqrt(((table[:, None] - table[None]) ** 2).sum(2))
-    assert (distance[~np.eye(len(people), dtype=bool)] > 1).all()
-    assert np.allclose(np.diag(distance), 0)
+def test_one_is_like_oneself_more_than_like_anybody_else():
+    table = np.stack([likeness(look(k)) for k in range(1, 40, 2)])
+    cosines = table @ table.T
+    assert np.allclose(np.diag(cosines), 1)
+    assert (cosines[~np.eye(len(table), dtype=bool)] < 0.99).all()
 
 
-def test_blocks_find_what_one_block_finds():
-    rng = np.random.default_rng(3)
-    table = rng.normal(0, 1, (1100, 3))
-    found = near_twins(table, ["a", "b"] * 550, 0.2)
-    squared = ((table[:, None] - table[None]) ** 2).sum(2)
-    wanted = [(i, j) for j in range(1100) for i in range(j) if (i - j) % 2 == 0 and squared[i, j] < 0.04]
-    assert found == wanted
+def test_sex_and_ancestry_weigh_in_likeness():
+    women, men = ([likeness(look(1, face_seed=k, sex=sex)) for k in range(12)] for sex in ("female", "male"))
+    within = np.mean([a @ b for i, a in enumerate(women) for b in women[:i]])
+    between = np.mean([a @ b for a in women for b in men])
+    assert within > between
+
+
+def test_directions_are_whole_steps_whose_products_are_exact():
+    whole = rounded(likeness(look(4)))
+    assert (whole == np.rint(whole)).all()
+    assert abs(np.sqrt((whole**2).sum()) / STEPS - 1) < 0.01
+
+
+def test_features_are_finite_and_on_one_scale():
+    spread = np.stack([features(look(k)) for k in range(60)]).std(0)
+    assert np.isfinite(spread).all()
+    assert spread.max() < 4
 
 
 def test_nobody_to_compare():
     assert distinct_face_seeds([], lambda k, attempt: 0) == []
-    assert closest_allowed(0) > closest_allowed(500) > closest_allowed(5000) > 3
+    assert likest_allowed(0) < likest_allowed(500) < likest_allowed(5000) < likest_allowed(10**9) < 1
+    assert attempts_for(0) == attempts_for(500) > attempts_for(5000) >= attempts_for(50_000) > 0
