@@ -3,7 +3,7 @@
 A face becomes about 150 numbers: where its landmarks are, and skin, hair, brows, beard, glasses, age. A matrix, fitted
 once by `tools/fit_likeness.py` to what a face verifier says of rendered portraits, turns them into a direction; the
 cosine of two directions is what the verifier can be expected to say of the two portraits. On people it was not fitted
-to, the two correlate by about .7; `docs/identity.md` has the figures.
+to, the two correlate by .77; `docs/identity.md` has the figures.
 """
 
 from functools import lru_cache
@@ -80,7 +80,7 @@ def features(appearance: Appearance) -> np.ndarray:
 
 @lru_cache(maxsize=1)
 def _fit() -> tuple[np.ndarray, np.ndarray]:
-    """Origin (f + 1 rows with it) and matrix of the fit."""
+    """Middle of the features (f,), and matrix (f + 1, d) whose last row is the middle direction."""
     with FITTED.open("rb") as file, np.load(file) as archive:
         return archive["middle"].astype(np.float64), archive["matrix"].astype(np.float64)
 

@@ -94,7 +94,7 @@ def _age(colour: np.ndarray, rest: np.ndarray, folds: np.ndarray, t: Traits, age
 
 
 def _creases(colour: np.ndarray, rest: np.ndarray, age: float, random: np.random.Generator) -> np.ndarray:
-    """The fold from nose to mouth, the groove under the eye, the dimple under the lip: deeper with age, and personal."""
+    """Fold from nose to mouth, groove under the eye, dimple under the lip: deeper with age, and personal."""
     x, y, z = np.abs(rest[:, 0]), rest[:, 1], rest[:, 2]
     depth = random.uniform(0.3, 1.0, 3) * np.array([0.13 + 0.30 * age, 0.07 + 0.20 * age, 0.10 + 0.05 * age])
     top, low = np.array([0.185, 6.93]), np.array([0.37 + random.uniform(-0.02, 0.03), 6.58 - 0.08 * age])
