@@ -25,7 +25,7 @@ SHOWN = 5
 def command(
     results: tuple[Path, ...],
     judge: str,
-    model: str | None,
+    model_name: str | None,
     base_url: str | None,
     concurrency: int,
     ledger: Path | None,
@@ -48,10 +48,10 @@ def command(
     if dry_run:
         click.echo(f"{total} answers in {len(found)} results; those on record already cost nothing.")
         return
-    if model is None:
+    if model_name is None:
         raise UsageError("which judge? Give its name with --judge-model.")
     told = {}
-    settings = Settings(model, base_url, concurrency)
+    settings = Settings(model_name, base_url, concurrency)
     with Judge(settings, ledger or ledger_path()) as asked, bar(total, 0, quiet) as progress:
         for result in found:
             outcome = judge_results(result.folder, asked, lambda: progress.update(1))

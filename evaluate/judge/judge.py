@@ -19,8 +19,8 @@ AGAIN = "That cannot be read. Reply with the JSON object alone, nothing before o
 class Graded(NamedTuple):
     """What became of one answer."""
 
-    score: int | None
-    """None: there is no grade, and `failure` says why."""
+    score: Any
+    """What was read; None: nothing could be, and `failure` says why."""
     failure: str = ""
     paid: int = 0
     """Calls made; 0 if all was on record."""

@@ -81,7 +81,7 @@ def grade(reply: str) -> int:
     Raises:
         UnreadableError: there is none, or none from 1 to 10.
     """
-    found = _object(reply)
+    found = loose_object(reply)
     score = found.get("score")
     if isinstance(score, str) and score.strip().isdecimal():
         score = int(score)
@@ -92,8 +92,12 @@ def grade(reply: str) -> int:
     return score
 
 
-def _object(reply: str) -> dict[str, Any]:
-    """The first JSON object in the reply; models like to wrap it in a fence or a sentence."""
+def loose_object(reply: str) -> dict[str, Any]:
+    """The first JSON object in the reply; models like to wrap it in a fence or a sentence.
+
+    Raises:
+        UnreadableError: there is none.
+    """
     start = reply.find("{")
     try:
         found, _ = json.JSONDecoder().raw_decode(reply[max(start, 0) :])

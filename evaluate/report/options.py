@@ -15,7 +15,7 @@ JUDGE = (
         "--judge", type=click.Choice(["openai"]), default="openai", show_default=True,
         help="Kind of endpoint: any that is OpenAI-compatible.",
     ),
-    click.option("--judge-model", "model", help="The judge's name at the endpoint."),
+    click.option("--judge-model", "model_name", help="The judge's name at the endpoint."),
     click.option("--base-url", help="The endpoint's address. [default: $OPENAI_BASE_URL, else OpenAI's]"),
     click.option("--concurrency", type=click.IntRange(1), default=8, show_default=True, help="Calls at once."),
     click.option(
