@@ -1,5 +1,6 @@
 """Figures: written whole, the same again, with every method and nothing hidden."""
 
+import json
 import subprocess
 import sys
 from typing import Any
@@ -97,6 +98,20 @@ def test_points_lost_are_beside_vanilla(one, drawn):
     assert 45 < x < 75
     (vanilla,) = [bars for bars in panel.containers if bars.get_label() == "Vanilla"]
     assert vanilla.lines[0].get_xydata()[0][0] == 0
+
+
+def test_other_benchmarks_get_panels_where_they_were_asked(maker, tmp_path):
+    for role, accuracy in (("vanilla", 0.4), ("unlearned", 0.3)):
+        folder = maker.write_run(tmp_path / role, maker.make_records(len(role), 4), role=role)
+        (folder / "utility").mkdir()
+        cell = {"mean": accuracy, "low": accuracy - 0.1, "high": accuracy + 0.1, "clusters": 9}
+        (folder / "utility" / "mmmu.json").write_text(json.dumps({"accuracy": cell}))
+    (found,) = studies(find([tmp_path]))
+    figure = tradeoff(found, "both", ["exact"])
+    assert figure is not None
+    (panel,) = [axes for axes in figure.axes if "MMMU" in axes.get_ylabel()]
+    assert sorted(bars.lines[0].get_xydata()[0][1] for bars in panel.containers) == pytest.approx([30, 40])
+    assert len(figure.axes) == 4
 
 
 def test_a_figure_without_results_is_left_out_and_said_to_be(study, tmp_path):

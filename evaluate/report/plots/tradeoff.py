@@ -5,11 +5,12 @@ is up and as far to the right as retain-only, which never knew; further than tha
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...metrics import METRICS
-from ...stats import Cell, Interval, Sample, compare, interval, pool
+from ...stats import Cell, Sample, compare, interval, pool
 from ..gather import Row, Study
+from .other import SCORES, other_score
 from .style import REFERENCE, SETTINGS, Look, axis, looks, scale
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ TITLES = {"test": "Test", "retain": "Retain", "celebrity": "Celebrity"}
 
 
 def tradeoff(study: Study, modality: str, metrics: Sequence[str] = ()) -> "Figure | None":
-    """A panel for each metric and utility set; None without vanilla or without a method."""
+    """A row of panels for each metric, a panel for each utility set, and at the end one for each other benchmark.
+
+    None without vanilla or without a method.
+    """
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -32,49 +36,76 @@ def tradeoff(study: Study, modality: str, metrics: Sequence[str] = ()) -> "Figur
         return None
     shown = [m for m in metrics or METRICS_SHOWN if sample_of(vanilla, "forget", m, modality)]
     sets = [s for s in UTILITY_SETS if any(sample_of(vanilla, s, m, modality) for m in shown)]
+    others = [task for task in SCORES if any(other_score(row, task) for row in study.rows)]
+    if not shown or not sets:
+        return None
+    lines = [[(metric, name) for name in sets] for metric in shown]
+    lines += [[(shown[0], task) for task in others]] if others else []
     look = looks(methods)
     with rc_context(SETTINGS):
-        figure = Figure(figsize=(2.5 * len(sets) + 0.4, 2.2 * len(shown) + 0.8))
-        grid = figure.subplots(len(shown), len(sets), squeeze=False, sharex="row")
-        for j, metric in enumerate(shown):
-            for k, name in enumerate(sets):
-                panel: Axes = grid[j][k]
-                _panel(panel, study, vanilla, modality, metric, name, look)
-                if j == 0:
-                    panel.set_title(TITLES[name])
-                if k == 0:
-                    panel.set_ylabel(axis(metric))
-            grid[j][len(sets) // 2].set_xlabel(f"{axis(metric)} lost on Forget, beside vanilla")
+        figure = Figure(figsize=(2.5 * len(sets) + 0.4, 2.2 * len(lines) + 0.8))
+        grid = figure.subplots(len(lines), len(sets), squeeze=False, sharex="row")
+        for panels, line in zip(grid, lines, strict=True):
+            for panel in panels[len(line) :]:
+                panel.remove()
+            for panel, (metric, name) in zip(panels, line, strict=False):
+                _panel(panel, [_place(row, vanilla, modality, metric, name) for row in study.rows], look)
+                panel.set_title(TITLES.get(name, ""))
+                if name in SCORES:
+                    panel.set_ylabel(SCORES[name][1])
+            if line[0][1] not in SCORES:
+                panels[0].set_ylabel(axis(line[0][0]))
+            panels[min(len(line) // 2, len(line) - 1)].set_xlabel(f"{axis(line[0][0])} lost on Forget, beside vanilla")
         handles, labels = grid[0][0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower center", ncols=min(5, len(labels)), frameon=False)
     return figure
 
 
-def _panel(
-    panel: "Axes", study: Study, vanilla: Row, modality: str, metric: str, name: str, look: dict[str, Look]
-) -> None:
-    taught = sample_of(vanilla, "forget", metric, modality)
-    for row in study.rows:
-        kept, forgot = sample_of(row, name, metric, modality), sample_of(row, "forget", metric, modality)
-        if kept is None or forgot is None or taught is None or row.role == "floor":
+class Place(NamedTuple):
+    """Where a method stands."""
+
+    row: Row
+    lost: tuple[float, float, float]
+    """(mean, low, high) of what it lost on Forget."""
+    kept: tuple[float, float, float]
+    """The same of what is left elsewhere, in the units of the axis."""
+
+
+def _place(row: Row, vanilla: Row, modality: str, metric: str, name: str) -> Place | None:
+    taught, forgot = (sample_of(one, "forget", metric, modality) for one in (vanilla, row))
+    if row.role == "floor" or taught is None or forgot is None:
+        return None
+    times = scale(metric)
+    found = compare(taught, forgot) if row is not vanilla else None
+    lost = (times * found.value, times * found.low, times * found.high) if found else (0.0, 0.0, 0.0)
+    if name in SCORES:
+        other = other_score(row, name)
+        return Place(row, lost, (100 * other.mean, 100 * other.low, 100 * other.high)) if other else None
+    left = sample_of(row, name, metric, modality)
+    if left is None:
+        return None
+    kept = interval(left)
+    return Place(row, lost, (times * kept.mean, times * kept.low, times * kept.high))
+
+
+def _panel(panel: "Axes", places: "list[Place | None]", look: dict[str, Look]) -> None:
+    for place in places:
+        if place is None:
             continue
-        found = compare(taught, forgot)
-        lost = (found.value, found.low, found.high) if found and row is not vanilla else (0.0, 0.0, 0.0)
-        style = Look("black", "*", False)
-        if row.role in REFERENCE:
-            style = style._replace(marker=REFERENCE[row.role])
-            if row.role == "retain":
-                panel.axvline(lost[0] * scale(metric), color="black", linewidth=0.7, linestyle=":")
-        _point(panel, lost, interval(kept), scale(metric), row.name, look.get(row.name, style))
+        if place.row.role == "retain":
+            panel.axvline(place.lost[0], color="black", linewidth=0.7, linestyle=":")
+        reference = Look("black", REFERENCE.get(place.row.role, "*"), False)
+        _point(panel, place, look.get(place.row.name, reference))
 
 
-def _point(panel: "Axes", x: tuple[float, float, float], y: Interval, times: float, label: str, look: Look) -> None:
+def _point(panel: "Axes", place: Place, look: Look) -> None:
     """A mark with both its intervals."""
+    (x, *across), (y, *up) = place.lost, place.kept
     panel.errorbar(
-        [times * x[0]], [times * y.mean],
-        xerr=[[times * max(0.0, x[0] - x[1])], [times * max(0.0, x[2] - x[0])]],
-        yerr=[[times * max(0.0, y.mean - y.low)], [times * max(0.0, y.high - y.mean)]],
-        fmt=look.marker, color=look.colour, ecolor=look.colour, elinewidth=0.9, capsize=2, label=label,
+        [x], [y],
+        xerr=[[max(0.0, x - across[0])], [max(0.0, across[1] - x)]],
+        yerr=[[max(0.0, y - up[0])], [max(0.0, up[1] - y)]],
+        fmt=look.marker, color=look.colour, ecolor=look.colour, elinewidth=0.9, capsize=2, label=place.row.name,
         markersize=9.0 if look.colour == "black" else 6.5, markeredgecolor=look.colour if look.hollow else "black",
         markerfacecolor="white" if look.hollow else look.colour, markeredgewidth=1.2 if look.hollow else 0.6,
     )  # fmt: skip
