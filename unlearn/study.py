@@ -47,7 +47,7 @@ class Part:
         if not self.done:
             return None
         record = json.loads(self.proof.read_text(encoding="utf-8"))
-        return record.get("seconds") or (record["minutes"] * 60 if "minutes" in record else None)
+        return record.get("seconds") or 60 * (record.get("minutes") or 0) or None
 
 
 @dataclass(frozen=True, slots=True)

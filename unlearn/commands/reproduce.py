@@ -71,7 +71,7 @@ def command(
     from ..study import Study
 
     chosen = tuple(dict.fromkeys(registry.names() if "all" in names else names))
-    tables = _settings(settings, [registry.find(name).stem for name in chosen])
+    tables = _settings(settings, sorted({registry.find(name).stem for name in (*registry.names(), *chosen)}))
     kinds = get_args(Modality) if modality == "both" else (modality,)
     study = Study(
         model, Source(data, revision), out, tuple(sorted(map(int, set(ratios)))), chosen, kinds, seeds, tables, people,
