@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import MllmuError, UsageError
@@ -54,6 +55,7 @@ class Endpoint:
         if not self._key and self.address == _DEFAULT:
             raise UsageError(f"no key: set {KEY} in the environment, or --base-url for a server that needs none.")
         self._timeout = timeout
+        self._lock = threading.Lock()
         self._client: OpenAI | None = None
 
     def ask(self, body: dict[str, Any]) -> Said:
@@ -98,11 +100,12 @@ class Endpoint:
     def _connected(self) -> "OpenAI":
         from openai import OpenAI
 
-        if self._client is None:
-            self._client = OpenAI(
-                api_key=self._key or "none", base_url=self.address, timeout=self._timeout, max_retries=RETRIES
-            )
-        return self._client
+        with self._lock:  # or several threads would each make one, and all but the last stay open
+            if self._client is None:
+                self._client = OpenAI(
+                    api_key=self._key or "none", base_url=self.address, timeout=self._timeout, max_retries=RETRIES
+                )
+            return self._client
 
     def close(self) -> None:
         """Hang up."""
