@@ -22,13 +22,13 @@ _TINY: dict[str, Any] = {"batch": 16, "lr": 1e-3, "lora_dropout": 0.0}
 
 REFERENCE: dict[str, dict[str, Any]] = {
     "finetune": {
-        "epochs": 14,
-        "batch": 32,
+        "epochs": 20,
+        "batch": 16,
         "lr": 2e-3,
         "warmup": 0.05,
         "full": True,
         "train_projector": True,
-        "save_every": 500,
+        "save_every": 1000,
     },
     "ga": {**_TINY, "epochs": 2},
     "grad_diff": {**_TINY, "epochs": 2},

@@ -72,7 +72,7 @@ def command(
 
     chosen = tuple(dict.fromkeys(registry.names() if "all" in names else names))
     tables = _settings(settings, sorted({registry.find(name).stem for name in (*registry.names(), *chosen)}))
-    kinds = get_args(Modality) if modality == "both" else (modality,)
+    kinds: tuple[Modality, ...] = tuple(kind for kind in get_args(Modality) if modality in (kind, "both"))
     study = Study(
         model, Source(data, revision), out, tuple(sorted(map(int, set(ratios)))), chosen, kinds, seeds, tables, people,
         quiet,
