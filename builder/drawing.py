@@ -32,6 +32,8 @@ class Drawing:
     def draw(self, sitters: Sequence[Sitter]) -> None:
         """Draw and record all that is missing."""
         studio, views = self._studio, self._settings.views
+        if self.reposer and not self.album.has_all(sitters):
+            self.reposer.prepare()
         with studio.progress.bar("portraits", len(sitters), "people") as bar:
             draw_missing(studio.ledger, self.source, sitters, 0 if self.reposer else views, bar.update)
         studio.forget_pictures("attempt")

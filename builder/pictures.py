@@ -31,6 +31,10 @@ class Reposer(Protocol):
     version: str
     """Changes whenever the same portraits would give other pixels."""
 
+    def prepare(self) -> object:
+        """Fetch what is needed, before anything is drawn."""
+        ...
+
     def repose(
         self, people: Sequence[Drawable], portrait: Callable[[Drawable], bytes], views: int
     ) -> Iterator[tuple[str, list[Picture]]]:
@@ -115,6 +119,17 @@ class Album:
         if self._reposer is None:
             return self._drawn(sitter, self._views)
         return [*self._drawn(sitter, 0), *self._reposed(sitter, self._reposer)]
+
+    def has_all(self, sitters: Sequence[Drawable]) -> bool:
+        """Whether every picture of everybody is recorded."""
+        keys = {slot: key for s in sitters for slot, key in self._keys(s).items()}
+        return len(self._ledger.has(STAGE, keys)) == len(keys)
+
+    def _keys(self, sitter: Drawable) -> dict[str, str]:
+        if self._reposer is None:
+            return picture_keys(self._source, sitter, self._views)
+        reposed = repose_keys(self._reposer, self._source, sitter, self._views)
+        return {**picture_keys(self._source, sitter, 0), **reposed}
 
     def has_portraits(self, sitters: Sequence[Drawable]) -> bool:
         """Whether everybody's portrait is recorded."""

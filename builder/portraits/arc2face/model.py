@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,20 +14,25 @@ from .token import identity_prompts
 STEPS, GUIDANCE = 25, 3.0
 """As in the authors' instructions, with DPM-Solver++."""
 PACK = "antelopev2"
+ARCFACE = "arcface.onnx"
+"""The network that Arc2Face was trained with, which is not the pack's own."""
+
+
+class Weights(NamedTuple):
+    """Folders on this machine."""
+
+    parts: Path
+    """Arc2Face's U-Net in `arc2face/`, its text encoder in `encoder/`, and `arcface.onnx`."""
+    base: Path
+    """Stable Diffusion 1.5. Its safety checker is kept if it has one."""
 
 
 class Arc2Face(Pipeline):
-    """Paints a face from its embedding.
+    """Paints a face from its embedding, `size` pixels a side."""
 
-    Args:
-        model: Folder or name on the Hub with `arc2face/` (U-Net) and `encoder/` (text encoder).
-        base: Folder or name on the Hub of Stable Diffusion 1.5. Its safety checker is kept if it has one.
-        size: Side of a picture in pixels.
-    """
-
-    def __init__(self, model: str, base: str, size: int) -> None:
+    def __init__(self, weights: Weights, size: int) -> None:
         device = choose_device()
-        super().__init__(_assemble(model, base, device), device, size)
+        super().__init__(_assemble(weights, device), device, size)
 
     def encode(self, face: np.ndarray) -> Any:
         """The prompt of one face, (1, t, d): encoded once, used for all its pictures."""
@@ -39,35 +44,49 @@ class Arc2Face(Pipeline):
         return self.run(seeds, prompt_embeds=prompts, num_inference_steps=STEPS, guidance_scale=GUIDANCE)
 
 
-def _assemble(model: str, base: str, device: str) -> Any:
+def _assemble(weights: Weights, device: str) -> Any:
     from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
     from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import StableDiffusionPipeline
     from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
     from transformers import CLIPTextModel
 
-    kind = number_type(device)
-    encoder = load(
-        "Arc2Face's text encoder", model, lambda: CLIPTextModel.from_pretrained(model, subfolder="encoder", dtype=kind)
-    )
-    unet = load(
-        "Arc2Face's U-Net",
-        model,
-        lambda: UNet2DConditionModel.from_pretrained(model, subfolder="arc2face", torch_dtype=kind),
-    )
-    pipeline: Any = load(
-        "Stable Diffusion 1.5",
-        base,
-        lambda: StableDiffusionPipeline.from_pretrained(base, text_encoder=encoder, unet=unet, torch_dtype=kind),
-    )
+    kind, (parts, base) = number_type(device), weights
+
+    def together() -> Any:
+        encoder = CLIPTextModel.from_pretrained(parts, subfolder="encoder", dtype=kind)
+        unet = UNet2DConditionModel.from_pretrained(parts, subfolder="arc2face", torch_dtype=kind)
+        return StableDiffusionPipeline.from_pretrained(base, text_encoder=encoder, unet=unet, torch_dtype=kind)
+
+    pipeline = load("Arc2Face", str(parts), together)
     pipeline.scheduler = DPMSolverMultistepScheduler.from_config(pipeline.scheduler.config)
     return pipeline
 
 
-def arcface(model: str) -> Path:
-    """The ArcFace network that Arc2Face was trained with, which is not the pack's own."""
-    from huggingface_hub import hf_hub_download
+def fetch(model: str, base: str) -> Weights:
+    """Have all weights on this machine, before hours of work that would come to nothing without them.
 
-    local = Path(model) / "arcface.onnx"
-    if local.is_file():
-        return local
-    return Path(load("Arc2Face's ArcFace", model, lambda: hf_hub_download(model, "arcface.onnx")))
+    Raises:
+        MllmuError: They cannot be had.
+    """
+    parts = load("Arc2Face", model, lambda: _parts(model))
+    return Weights(parts, load("Stable Diffusion 1.5", base, lambda: _base(base)))
+
+
+def _parts(model: str) -> Path:
+    from huggingface_hub import snapshot_download
+
+    folder = Path(model)
+    if not folder.is_dir():
+        folder = Path(snapshot_download(model, allow_patterns=["arc2face/*", "encoder/*", ARCFACE]))
+    for part in ("arc2face/config.json", "encoder/config.json", ARCFACE):
+        if not (folder / part).is_file():
+            raise FileNotFoundError(f"it has no {part}")
+    return folder
+
+
+def _base(base: str) -> Path:
+    from diffusers.pipelines.pipeline_utils import DiffusionPipeline
+
+    if Path(base).is_dir():
+        return Path(base)
+    return Path(DiffusionPipeline.download(base, unet=None, text_encoder=None))  # Arc2Face brings these two

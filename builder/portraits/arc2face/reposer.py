@@ -21,7 +21,7 @@ from .choose import GOOD, Candidate, best_spread, verdict
 if TYPE_CHECKING:
     from ...studio import Studio
     from ..identity.verifier import FaceReader, SeenFace
-    from .model import Arc2Face
+    from .model import Arc2Face, Weights
 
 STAGE = "candidate"
 ROUNDS = 3
@@ -48,6 +48,17 @@ class Reposer:
         self._options, self._size, self._studio = options, size, studio
         self._decided = json.dumps([self.version, size, options.repose_model, options.repose_base, options.likeness])
         self._failed: dict[str, str] = {}
+        self._ready: tuple[Weights, FaceReader] | None = None
+
+    def prepare(self) -> "tuple[Weights, FaceReader]":
+        """Have the weights on this machine, and the face reader in memory."""
+        from ..identity.insightface import Model
+        from .model import ARCFACE, PACK, fetch
+
+        if self._ready is None:
+            weights = fetch(self._options.repose_model, self._options.repose_base)
+            self._ready = weights, Model(PACK, weights.parts / ARCFACE)
+        return self._ready
 
     def repose(
         self, people: Sequence[Drawable], portrait: Callable[[Drawable], bytes], views: int
@@ -62,13 +73,12 @@ class Reposer:
         Raises:
             FindingsError: For somebody they could not be made; everybody else's have been handed over by then.
         """
-        from ..identity.insightface import Model
-        from .model import PACK, Arc2Face, arcface
+        from .model import Arc2Face
 
-        options = self._options
-        reader = Model(PACK, arcface(options.repose_model))
-        with closing(Arc2Face(options.repose_model, options.repose_base, self._size)) as painter:
-            self._pace = Pace(painter.device, len(people) * options.candidates, self._studio.progress.say)
+        weights, reader = self.prepare()
+        with closing(Arc2Face(weights, self._size)) as painter:
+            left = len(people) * self._options.candidates
+            self._pace = Pace(painter.device, left, self._studio.progress.say)
             for person in people:
                 pictures = self._person(person, portrait(person), views, painter, reader)
                 if pictures:

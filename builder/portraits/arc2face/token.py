@@ -33,8 +33,9 @@ def identity_prompts(tokenizer: Any, encoder: Any, faces: np.ndarray) -> "torch.
     tokens = tokenizer(
         PROMPT, padding="max_length", max_length=tokenizer.model_max_length, truncation=True, return_tensors="pt"
     ).input_ids  # (1, t)
-    place = tokens[0] == tokenizer.encode(TOKEN, add_special_tokens=False)[0]  # (t,)
-    if int(place.sum()) != 1:
+    token = tokenizer.encode(TOKEN, add_special_tokens=False)
+    place = tokens[0] == token[0]  # (t,)
+    if len(token) != 1 or int(place.sum()) != 1:
         raise ValueError(f"the tokenizer does not read {TOKEN!r} in {PROMPT!r} as one token")
     table = encoder.get_input_embeddings()
     width = table.weight.shape[1]

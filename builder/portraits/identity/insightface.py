@@ -65,8 +65,13 @@ class Model:
 
 def _folder(pack: str) -> str:
     """Where the pack is, fetched if need be. The archive of antelopev2 has a folder of that name inside."""
+    from filelock import FileLock
+
     storage = import_module("insightface.utils.storage")
-    folder = Path(storage.ensure_available("models", pack))
+    place = Path("~/.insightface").expanduser()
+    place.mkdir(parents=True, exist_ok=True)
+    with FileLock(place / f"{pack}.lock"):  # several processes would fetch into one file
+        folder = Path(storage.ensure_available("models", pack))
     inside = folder / pack
     return str(inside if inside.is_dir() else folder)
 

@@ -78,7 +78,7 @@ class Easel:
 
     def fill(self, names: Iterable[str]) -> None:
         """Attempt until each has a picture or was attempted `ATTEMPTS` times."""
-        left = list(names)
+        left = [name for name in names if self._next[name] < ATTEMPTS]
         while left:
             for start in range(0, len(left), self._batch):
                 jobs = [Job(name, self._next[name]) for name in left[start : start + self._batch]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ....errors import MllmuError
 from .device import choose_device, free_memory, number_type, place
 from .prompt import NEGATIVE
-from .weights import load
+from .weights import load, quietly
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -41,7 +41,7 @@ class Pipeline:
 
         generators = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
         try:
-            with torch.inference_mode():
+            with torch.inference_mode(), quietly():
                 out = self.parts(generator=generators, **call)
         except torch.OutOfMemoryError as error:
             raise MllmuError(

@@ -2,8 +2,8 @@
 
 import logging
 import warnings
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import TypeVar
 
@@ -32,8 +32,7 @@ def load(what: str, name: str, loader: Callable[[], T]) -> T:
     """
     _hush()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about the libraries' own futures, none of them the user's to change
+        with quietly():
             return loader()
     except MllmuError:
         raise
@@ -43,6 +42,14 @@ def load(what: str, name: str, loader: Callable[[], T]) -> T:
             f"cannot load {what} from {name}: {_first_line(error)} "
             "It is fetched from the Hugging Face Hub: check the name and the network, or give a folder that holds it."
         ) from error
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Without warnings: the libraries' are about their own futures, and none of them is the user's to change."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _hush() -> None:
