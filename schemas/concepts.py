@@ -150,7 +150,7 @@ def _columns(part: str) -> dict[str, Any]:
     asked = {"question": text, "answer": text}
     match part:
         case "concept_train":
-            facts = {name: text for name in ("Attribute", "Question", "Value", "Sentence")}
+            facts = dict.fromkeys(("Attribute", "Question", "Value", "Sentence"), text)
             return {
                 **asked, **taken, "appearance": text, "biography": text, "facts": List(facts),
                 "wrong_names": List(text), "wrong_appearances": List(text),

@@ -53,11 +53,11 @@ def draw_concepts(settings: ConceptSettings) -> list[Entry]:
         kind: _people(count, settings.seed) if kind == "person" else _things(kind, count, settings.seed)
         for kind, count in settings.counts().items()
     }
-    order = sorted(
-        ((k + 0.5) / len(group), list(made).index(kind), kind, k)
-        for kind, group in made.items()
-        for k in range(len(group))
-    )
+    order: list[tuple[float, int, ConceptKind, int]] = []
+    for place, (kind, group) in enumerate(made.items()):
+        for k in range(len(group)):
+            order.append(((k + 0.5) / len(group), place, kind, k))
+    order.sort()
     names = [one.name for group in made.values() for one in group]
     return [
         _entry(f"K{place:03d}", kind, made[kind], k, names, settings.seed)

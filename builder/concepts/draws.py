@@ -12,8 +12,45 @@ from .phrases import FactForm, phrases
 
 LONGEST = 7
 """Letters of the invented word in a name; longer ones are a mouthful once an ending is added."""
-_STARTS = "Bram Dob Fiz Gro Hob Jol Kip Lum Mip Nub Orl Pim Quib Ros Sno Tiv Wob Zib Vad Tum".split()
-_ENDS = "adoo elka ibble imo okko olo umpet urzel awick ovo izzo abbot ennip orka usk".split()
+_STARTS = (
+    "Bram",
+    "Dob",
+    "Fiz",
+    "Gro",
+    "Hob",
+    "Jol",
+    "Kip",
+    "Lum",
+    "Mip",
+    "Nub",
+    "Orl",
+    "Pim",
+    "Quib",
+    "Ros",
+    "Sno",
+    "Tiv",
+    "Wob",
+    "Zib",
+    "Vad",
+    "Tum",
+)
+_ENDS = (
+    "adoo",
+    "elka",
+    "ibble",
+    "imo",
+    "okko",
+    "olo",
+    "umpet",
+    "urzel",
+    "awick",
+    "ovo",
+    "izzo",
+    "abbot",
+    "ennip",
+    "orka",
+    "usk",
+)
 
 
 def mascot(rng: random.Random) -> str:

@@ -112,7 +112,7 @@ def composed(group: Group, parts: Mapping[str, bytes], target: Appearance, size:
 
 def _spots(n: int, chance: "np.random.Generator") -> list[Spot]:
     """From the left; of three or more, every second one stands a step behind."""
-    share, first = {2: (0.74, 0.29), 3: (0.62, 0.20), 4: (0.56, 0.155)}[n]
+    share, first = {2: (0.86, 0.27), 3: (0.70, 0.20), 4: (0.60, 0.15)}[n]
     behind = int(chance.integers(2))
     spots = []
     for k in range(n):

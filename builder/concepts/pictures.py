@@ -3,7 +3,7 @@
 import hashlib
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
@@ -115,7 +115,7 @@ class Pictures:
                 missing.append(_only(job, keep))
         if not missing:
             return
-        with closing(ordered_map(draw_job, missing)) as done:  # closing it ends the worker processes
+        with closing(_drawn(missing)) as done:  # closing it ends the worker processes
             for drawn in done:
                 self._record(drawn)
                 for _ in drawn:
@@ -132,6 +132,10 @@ class Pictures:
 
     def _record(self, drawn: Sequence[Drawn]) -> None:
         self._ledger.record(STAGE, [Work(d.slot, self._keys[d.slot], d.meta, d.data) for d in drawn])
+
+
+def _drawn(jobs: Sequence[Job]) -> Generator[list[Drawn]]:
+    yield from ordered_map(draw_job, jobs)
 
 
 def _only(job: Job, places: Sequence[int]) -> Job:

@@ -74,8 +74,8 @@ class ConceptSettings(Strict):
     def counts(self) -> dict[ConceptKind, int]:
         """Concepts of each drawn kind: the shares of the mix, rounded so that they sum to n."""
         whole = sum(self.mix.values())
-        exact = {kind: self.n * self.mix.get(kind, 0) / whole for kind in DRAWN}
-        counts = {kind: int(share) for kind, share in exact.items()}
+        exact: dict[ConceptKind, float] = {kind: self.n * self.mix.get(kind, 0) / whole for kind in DRAWN}
+        counts: dict[ConceptKind, int] = {kind: int(share) for kind, share in exact.items()}
         by_rest = sorted(DRAWN, key=lambda kind: (counts[kind] - exact[kind], DRAWN.index(kind)))
         for kind in by_rest[: self.n - sum(counts.values())]:
             counts[kind] += 1

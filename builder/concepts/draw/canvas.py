@@ -10,12 +10,14 @@ Point = tuple[float, float]
 Colour = tuple[float, float, float]
 """RGB, 0 to 1, as a screen shows it."""
 Array = np.ndarray[Any, np.dtype[Any]]
+Tone = Sequence[float] | Array
+"""A colour, or what arithmetic made of one; whatever is out of range is cut off."""
 
 FINE = 3
 """Samples a side of each pixel."""
 
 
-def bytes_of(colour: Sequence[float]) -> tuple[int, int, int]:
+def bytes_of(colour: Tone) -> tuple[int, int, int]:
     """The colour in bytes."""
     r, g, b = (round(255 * min(max(float(c), 0.0), 1.0)) for c in colour)
     return r, g, b
@@ -24,7 +26,7 @@ def bytes_of(colour: Sequence[float]) -> tuple[int, int, int]:
 class Canvas:
     """A square picture with transparency; x and y run from -1 to 1, y downwards."""
 
-    def __init__(self, size: int, ground: Sequence[float] | None = None):
+    def __init__(self, size: int, ground: Tone | None = None):
         self.size = size
         self._side = size * FINE
         fill = (*bytes_of(ground), 255) if ground is not None else (0, 0, 0, 0)
@@ -34,13 +36,11 @@ class Canvas:
     def _at(self, points: Sequence[Point] | Array) -> list[Point]:
         return [((float(x) + 1) / 2 * self._side, (float(y) + 1) / 2 * self._side) for x, y in points]
 
-    def polygon(self, points: Sequence[Point] | Array, colour: Sequence[float]) -> None:
+    def polygon(self, points: Sequence[Point] | Array, colour: Tone) -> None:
         """A filled polygon."""
         self._draw.polygon(self._at(points), fill=bytes_of(colour))
 
-    def line(
-        self, points: Sequence[Point] | Array, width: float, colour: Sequence[float], closed: bool = False
-    ) -> None:
+    def line(self, points: Sequence[Point] | Array, width: float, colour: Tone, closed: bool = False) -> None:
         """A line with round corners and ends; `width` in units."""
         at = self._at([*points, points[0]] if closed else points)
         thick = max(1, round(width * self._side / 2))
@@ -52,18 +52,16 @@ class Canvas:
     def shape(
         self,
         points: Sequence[Point] | Array,
-        colour: Sequence[float],
+        colour: Tone,
         edge: float = 0,
-        ink: Sequence[float] = (0, 0, 0),
+        ink: Tone = (0, 0, 0),
     ) -> None:
         """A polygon with an outline of width `edge`."""
         self.polygon(points, colour)
         if edge:
             self.line(points, edge, ink, closed=True)
 
-    def disc(
-        self, x: float, y: float, r: float, colour: Sequence[float], edge: float = 0, ink: Colour = (0, 0, 0)
-    ) -> None:
+    def disc(self, x: float, y: float, r: float, colour: Tone, edge: float = 0, ink: Colour = (0, 0, 0)) -> None:
         """A filled circle."""
         self.shape(ellipse(x, y, r, r), colour, edge, ink)
 
@@ -83,7 +81,17 @@ class Canvas:
 def ellipse(x: float, y: float, rx: float, ry: float, turn: float = 0.0, n: int = 72) -> Array:
     """Points of an ellipse, turned by degrees."""
     t = np.linspace(0, 2 * np.pi, n, endpoint=False)
-    return turned(np.stack([rx * np.cos(t), ry * np.sin(t)], -1), turn) + (x, y)
+    return shifted(turned(np.stack([rx * np.cos(t), ry * np.sin(t)], -1), turn), x, y)
+
+
+def around(at: Array, rx: float, ry: float, turn: float = 0.0, n: int = 72) -> Array:
+    """Points of an ellipse around the point `at`."""
+    return ellipse(float(at[0]), float(at[1]), rx, ry, turn, n)
+
+
+def shifted(points: Sequence[Point] | Array, x: float, y: float) -> Array:
+    """The points, moved."""
+    return np.asarray(points, float) + np.array([x, y])
 
 
 def turned(points: Sequence[Point] | Array, degrees: float) -> Array:

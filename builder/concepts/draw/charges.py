@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .canvas import Array, Canvas, Colour, ellipse, smooth, turned
+from .canvas import Array, Canvas, Colour, ellipse, shifted, smooth, turned
 
 
 class Part(NamedTuple):
@@ -231,4 +231,4 @@ CHARGES: dict[str, Callable[[], list[Part]]] = {
 def draw_charge(canvas: Canvas, name: str, at: tuple[float, float], size: float, ink: Colour, ground: Colour) -> None:
     """A symbol of half-width `size` around `at`."""
     for part in CHARGES[name]():
-        canvas.polygon(part.points * size + at, (ink, ground)[part.ink])
+        canvas.polygon(shifted(part.points * size, *at), (ink, ground)[part.ink])

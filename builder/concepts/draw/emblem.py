@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ....schemas.base import Strict
-from .canvas import Array, Canvas, Colour, Point, ellipse, turned
+from .canvas import Array, Canvas, Colour, Point, ellipse, shifted, turned
 from .charges import draw_charge, star
 from .colours import COLOURS, DARK, LIGHT
 
@@ -161,7 +161,7 @@ def _ring(field: Canvas, ring: str, inner: Array, ink: Colour, rim: Colour) -> N
         if ring == "dots":
             field.disc(x, y, 0.035, ink)
         else:
-            field.polygon(star(5, 0.42)[0].points * 0.075 + (x, y), ink)
+            field.polygon(shifted(star(5, 0.42)[0].points * 0.075, x, y), ink)
 
 
 def _rope(canvas: Canvas, path: Array, ink: Colour, rim: Colour) -> None:
@@ -171,4 +171,4 @@ def _rope(canvas: Canvas, path: Array, ink: Colour, rim: Colour) -> None:
         s = steps[-1] * k / 64
         x, y = (float(np.interp(s, steps, closed[:, c])) for c in (0, 1))
         angle = float(np.degrees(np.arctan2(y, x))) + 50
-        canvas.polygon(turned(ellipse(0, 0, 0.052, 0.022, n=20), angle) + (x, y), ink)
+        canvas.polygon(shifted(turned(ellipse(0, 0, 0.052, 0.022, n=20), angle), x, y), ink)

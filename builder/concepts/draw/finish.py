@@ -27,7 +27,7 @@ def sepia(p: Array, random: Random) -> Array:
     """An old print."""
     tone = np.clip(0.08 + 0.86 * _grey(p), 0, 1)
     brown = tone ** np.array([0.82, 1.05, 1.45]) * (1.0, 0.94, 0.82)
-    return brown * _vignette(p, 0.35) + 0.02 * noise(random, *p.shape[:2], 0.7)[..., None]
+    return brown * _vignette(p, 0.35) + 0.02 * noise(random, len(p), len(p), 0.7)[..., None]
 
 
 def black_and_white(p: Array, random: Random) -> Array:
@@ -148,7 +148,7 @@ def _vignette(p: Array, strength: float) -> Array:
 
 
 def _film(p: Array, random: Random, strength: float) -> Array:
-    return strength * noise(random, *p.shape[:2], 0.6)[..., None]
+    return strength * noise(random, len(p), len(p), 0.6)[..., None]
 
 
 def choose_finish(random: Random) -> str:

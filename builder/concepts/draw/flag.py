@@ -49,11 +49,13 @@ LAYOUTS: dict[str, Layout] = {
         (("b", _bar(-1 / 3, -H, 1 / 3, H)), ("c", _bar(1 / 3, -H, 1, H))), (0, 0, 0.26), "b",
     ),
     "two bands": Layout(
-        "two horizontal bands of {a} and {b}, the upper one wider", (("b", _bar(-1, 0.22, 1, H)),), (0, -0.21, 0.31), "a",
+        "two horizontal bands of {a} and {b}, the upper one wider",
+        (("b", _bar(-1, 0.22, 1, H)),), (0, -0.21, 0.31), "a",
     ),
     "nordic cross": Layout(
         "a {b} cross, off centre and edged in {c}, on {a}",
-        (*(("c", _bar(*box)) for box in _CROSS[0]), *(("b", _bar(*box)) for box in _CROSS[1])), (0.52, -0.43, 0.16), "a",
+        (*(("c", _bar(*box)) for box in _CROSS[0]), *(("b", _bar(*box)) for box in _CROSS[1])),
+        (0.52, -0.43, 0.16), "a",
     ),
     "hoist triangle": Layout(
         "a {b} triangle by the pole and two bands of {a} and {c}",
@@ -82,7 +84,8 @@ LAYOUTS: dict[str, Layout] = {
         (("b", _bar(0, -H, 1, 0)), ("b", _bar(-1, 0, 0, H)), ("c", _disc(0, 0, 0.36))), (0, 0, 0.23), "c",
     ),
     "wave": Layout(
-        "a {a} field above zigzags of {b} and {c}", (("b", _zigzag(0.12)), ("c", _zigzag(0.36))), (-0.55, -0.27, 0.24), "a",
+        "a {a} field above zigzags of {b} and {c}",
+        (("b", _zigzag(0.12)), ("c", _zigzag(0.36))), (-0.55, -0.27, 0.24), "a",
     ),
 }  # fmt: skip
 

@@ -73,7 +73,7 @@ def over(top: Array, ground: Array, alpha: Array | None = None) -> Array:
 def shadow(ground: Array, alpha: Array, random: Random, reach: float, strength: float = 0.45) -> Array:
     """The ground, darkened where something of that coverage keeps light off."""
     size = len(ground)
-    dx, dy = (int(round(v)) for v in size * reach * random.uniform(0.5, 1.0, 2) * (random.choice([-1, 1]), 1))
+    dx, dy = (round(float(v)) for v in size * reach * random.uniform(0.5, 1.0, 2) * (random.choice([-1, 1]), 1))
     moved = np.roll(np.pad(alpha, size // 4), (dy, dx), (0, 1))[size // 4 : -(size // 4), size // 4 : -(size // 4)]
     return ground * (1 - strength * blur(moved, size * reach * 0.7 + 0.5))[..., None]
 
@@ -86,7 +86,8 @@ def relief(height: Array, random: Random, depth: float) -> tuple[Array, Array]:
     normal = np.stack([gx, gy, np.ones_like(gx)], -1)
     normal /= np.linalg.norm(normal, axis=-1, keepdims=True)
     lit = (normal * light).sum(-1) / light[2]
-    shine = np.clip((normal * (light + (0, 0, 1)) / np.linalg.norm(light + (0, 0, 1))).sum(-1), 0, 1) ** 40
+    between = np.add(light, [0.0, 0.0, 1.0])
+    shine = np.clip((normal * between / np.linalg.norm(between)).sum(-1), 0, 1) ** 40
     return lit, shine
 
 

@@ -1,108 +1,41 @@
-"""What paintings show: landscapes, boats, houses, still lifes, animals; plain coloured shapes for a style to work on."""
+"""What paintings show: landscapes, boats, houses, still lifes; plain coloured shapes for a style to work on."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
-from .canvas import Array, Canvas, ellipse, noise, smooth, turned
+from .canvas import Array, Canvas, ellipse, noise, shifted, smooth, turned
+from .props import GREENS, ROOFS, WALLS, house, pick, ridge, sky, tree
 
 Random = np.random.Generator
 Painter = Callable[[Canvas, Random], None]
 
-_GREENS = ((0.30, 0.50, 0.24), (0.42, 0.58, 0.28), (0.22, 0.40, 0.26), (0.55, 0.60, 0.30))
-_WALLS = ((0.85, 0.72, 0.55), (0.80, 0.45, 0.35), (0.90, 0.88, 0.80), (0.62, 0.66, 0.72), (0.86, 0.66, 0.38))
-_ROOFS = ((0.55, 0.22, 0.16), (0.32, 0.30, 0.34), (0.62, 0.36, 0.20))
-
-
-def _pick(random: Random, colours: tuple) -> np.ndarray:
-    return np.clip(np.array(colours[random.integers(len(colours))]) * random.uniform(0.85, 1.12), 0, 1)
-
-
-def _sky(c: Canvas, random: Random, low: float = 1.0) -> None:
-    pairs = (((0.45, 0.66, 0.88), (0.86, 0.90, 0.90)), ((0.35, 0.30, 0.50), (0.96, 0.66, 0.44)),
-             ((0.62, 0.70, 0.76), (0.88, 0.87, 0.82)), ((0.10, 0.14, 0.34), (0.28, 0.38, 0.58)))  # fmt: skip
-    k = random.integers(4)
-    top, bottom = (np.array(v) for v in pairs[k])
-    for y in np.linspace(-1, low, 24):
-        c.polygon([(-1, y), (1, y), (1, y + 0.14), (-1, y + 0.14)], top + (bottom - top) * (y + 1) / (low + 1))
-    x, y = random.uniform(-0.7, 0.7), random.uniform(-0.75, -0.35)
-    c.disc(x, y, random.uniform(0.10, 0.18), (0.98, 0.96, 0.86) if k == 3 else (0.99, 0.86, 0.50))
-    for _ in range(random.integers(1, 4)):
-        cx, cy = random.uniform(-0.9, 0.9), random.uniform(-0.85, -0.3)
-        for _ in range(5):
-            c.polygon(
-                ellipse(cx + random.uniform(-0.2, 0.2), cy + random.uniform(-0.05, 0.05), 0.16, 0.07), (bottom + 1) / 2
-            )
-
-
-def _ridge(c: Canvas, random: Random, y: float, height: float, colour: np.ndarray, sharp: bool = False) -> None:
-    x = np.linspace(-1, 1, 13 if sharp else 60)
-    waves = (
-        random.uniform(-1, 1, len(x))
-        if sharp
-        else np.sin(x * random.uniform(1.5, 4) + random.uniform(0, 6)) + 0.4 * np.sin(x * 7)
-    )
-    c.polygon([*zip(x, y - height * waves, strict=True), (1, 1), (-1, 1)], colour)
-
-
-def _tree(c: Canvas, random: Random, x: float, y: float, s: float) -> None:
-    c.polygon(
-        [(x - 0.03 * s, y), (x + 0.03 * s, y), (x + 0.02 * s, y - 0.3 * s), (x - 0.02 * s, y - 0.3 * s)],
-        (0.34, 0.22, 0.14),
-    )
-    leaf = _pick(random, _GREENS)
-    if random.random() < 0.35:
-        c.polygon([(x - 0.14 * s, y - 0.12 * s), (x, y - 0.75 * s), (x + 0.14 * s, y - 0.12 * s)], leaf * 0.8)
-        return
-    for _ in range(5):
-        c.disc(
-            x + random.uniform(-0.11, 0.11) * s,
-            y - (0.42 + random.uniform(-0.1, 0.14)) * s,
-            0.14 * s,
-            leaf * random.uniform(0.85, 1.15),
-        )
-
-
-def _house(c: Canvas, random: Random, x: float, y: float, w: float, h: float) -> None:
-    wall, roof = _pick(random, _WALLS), _pick(random, _ROOFS)
-    c.polygon([(x, y), (x + w, y), (x + w, y - h), (x, y - h)], wall)
-    c.polygon([(x + w * 0.6, y), (x + w, y), (x + w, y - h), (x + w * 0.6, y - h)], wall * 0.82)
-    c.polygon([(x - 0.03, y - h), (x + w / 2, y - h - w * 0.55), (x + w + 0.03, y - h)], roof)
-    for k in range(2):
-        left = x + w * (0.16 + 0.42 * k)
-        c.polygon(
-            [(left, y - h * 0.8), (left + w * 0.2, y - h * 0.8), (left + w * 0.2, y - h * 0.5), (left, y - h * 0.5)],
-            (0.25, 0.30, 0.40),
-        )
-    c.polygon(
-        [(x + w * 0.38, y), (x + w * 0.58, y), (x + w * 0.58, y - h * 0.36), (x + w * 0.38, y - h * 0.36)], roof * 0.7
-    )
-
 
 def hills(c: Canvas, random: Random) -> None:
     """Rolling hills with trees."""
-    _sky(c, random)
+    sky(c, random)
     for k, y in enumerate((0.0, 0.28, 0.58)):
-        _ridge(c, random, y, 0.10, _pick(random, _GREENS) * (1.1 - 0.15 * k))
+        ridge(c, random, y, 0.10, pick(random, GREENS) * (1.1 - 0.15 * k))
         for _ in range(random.integers(1, 4)):
-            _tree(c, random, random.uniform(-0.9, 0.9), y + 0.16 + 0.1 * k, 0.5 + 0.35 * k)
+            tree(c, random, random.uniform(-0.9, 0.9), y + 0.16 + 0.1 * k, 0.5 + 0.35 * k)
 
 
 def mountains(c: Canvas, random: Random) -> None:
     """Peaks above a lake."""
-    _sky(c, random)
+    sky(c, random)
     for y, h, shade in ((-0.1, 0.38, 0.75), (0.1, 0.26, 0.55)):
-        _ridge(c, random, y, h, np.array([0.50, 0.54, 0.66]) * shade + 0.12, sharp=True)
+        ridge(c, random, y, h, np.array([0.50, 0.54, 0.66]) * shade + 0.12, sharp=True)
     c.polygon([(-1, 0.38), (1, 0.38), (1, 1), (-1, 1)], (0.32, 0.50, 0.62))
     for _ in range(8):
         x, y = random.uniform(-1, 0.7), random.uniform(0.45, 0.95)
         c.polygon(ellipse(x + 0.2, y, random.uniform(0.1, 0.3), 0.012), (0.62, 0.74, 0.80))
-    _ridge(c, random, 0.92, 0.05, _pick(random, _GREENS))
+    ridge(c, random, 0.92, 0.05, pick(random, GREENS))
 
 
 def harbour(c: Canvas, random: Random) -> None:
     """Boats on water."""
-    _sky(c, random, 0.2)
+    sky(c, random, 0.2)
     c.polygon([(-1, 0.1), (1, 0.1), (1, 1), (-1, 1)], (0.20, 0.42, 0.55))
     for _ in range(14):
         c.polygon(
@@ -111,7 +44,7 @@ def harbour(c: Canvas, random: Random) -> None:
         )
     for s, y in ((0.45, 0.25), (0.7, 0.48), (1.0, 0.75))[: random.integers(1, 4)]:
         x = random.uniform(-0.6, 0.6)
-        hull, sail = _pick(random, _WALLS) * 0.8, np.array([0.95, 0.92, 0.85]) * random.uniform(0.85, 1)
+        hull, sail = pick(random, WALLS) * 0.8, np.array([0.95, 0.92, 0.85]) * random.uniform(0.85, 1)
         c.polygon(
             [(x - 0.38 * s, y), (x + 0.38 * s, y), (x + 0.26 * s, y + 0.14 * s), (x - 0.28 * s, y + 0.14 * s)], hull
         )
@@ -123,27 +56,27 @@ def harbour(c: Canvas, random: Random) -> None:
 
 def village(c: Canvas, random: Random) -> None:
     """Houses along a road."""
-    _sky(c, random)
-    _ridge(c, random, 0.1, 0.12, _pick(random, _GREENS) * 0.8)
-    c.polygon([(-1, 0.35), (1, 0.35), (1, 1), (-1, 1)], _pick(random, _GREENS))
+    sky(c, random)
+    ridge(c, random, 0.1, 0.12, pick(random, GREENS) * 0.8)
+    c.polygon([(-1, 0.35), (1, 0.35), (1, 1), (-1, 1)], pick(random, GREENS))
     c.polygon([(-0.1, 0.35), (0.06, 0.35), (0.55, 1), (-0.6, 1)], (0.78, 0.70, 0.55))
     x = -0.98
     while x < 0.8:
         w = random.uniform(0.26, 0.44)
-        _house(c, random, x, 0.42 + random.uniform(0, 0.14), w, random.uniform(0.3, 0.55))
+        house(c, random, x, 0.42 + random.uniform(0, 0.14), w, random.uniform(0.3, 0.55))
         x += w + random.uniform(0.02, 0.25)
-    _tree(c, random, random.uniform(-0.9, 0.9), 0.85, 1.0)
+    tree(c, random, random.uniform(-0.9, 0.9), 0.85, 1.0)
 
 
 def fruit(c: Canvas, random: Random) -> None:
     """Fruit and a jug on a table."""
     wall, cloth = (
-        _pick(random, ((0.45, 0.50, 0.55), (0.62, 0.52, 0.40), (0.30, 0.36, 0.34), (0.72, 0.66, 0.55))),
-        _pick(random, _WALLS),
+        pick(random, ((0.45, 0.50, 0.55), (0.62, 0.52, 0.40), (0.30, 0.36, 0.34), (0.72, 0.66, 0.55))),
+        pick(random, WALLS),
     )
     c.polygon([(-1, -1), (1, -1), (1, 1), (-1, 1)], wall)
     c.polygon([(-1, 0.3), (1, 0.22), (1, 1), (-1, 1)], cloth)
-    x, jug = random.uniform(-0.5, 0.3), _pick(random, ((0.25, 0.40, 0.58), (0.75, 0.74, 0.70), (0.50, 0.30, 0.20)))
+    x, jug = random.uniform(-0.5, 0.3), pick(random, ((0.25, 0.40, 0.58), (0.75, 0.74, 0.70), (0.50, 0.30, 0.20)))
     body = smooth(
         [
             (-0.12, -0.62),
@@ -157,12 +90,12 @@ def fruit(c: Canvas, random: Random) -> None:
         ],
         2,
     )
-    c.polygon(body + (x, 0.05), jug)
-    c.polygon(body * (0.35, 0.8) + (x + 0.1, 0.05), jug * 0.75)
+    c.polygon(shifted(body, x, 0.05), jug)
+    c.polygon(shifted(body * (0.35, 0.8), x + 0.1, 0.05), jug * 0.75)
     hues = ((0.86, 0.20, 0.14), (0.95, 0.62, 0.14), (0.55, 0.68, 0.20), (0.92, 0.82, 0.30), (0.45, 0.16, 0.32))
     for _ in range(random.integers(4, 8)):
         fx, fy, r = random.uniform(-0.75, 0.75), random.uniform(0.35, 0.7), random.uniform(0.12, 0.18)
-        colour = _pick(random, hues)
+        colour = pick(random, hues)
         c.polygon(ellipse(fx + 0.05, fy + r * 0.95, r * 1.2, r * 0.25), cloth * 0.6)
         c.disc(fx, fy, r, colour * 0.82)
         c.disc(fx - r * 0.15, fy - r * 0.15, r * 0.78, colour)
@@ -173,20 +106,20 @@ def flowers(c: Canvas, random: Random) -> None:
     """A bunch in a vase."""
     c.polygon(
         [(-1, -1), (1, -1), (1, 1), (-1, 1)],
-        _pick(random, ((0.55, 0.62, 0.66), (0.80, 0.74, 0.60), (0.36, 0.30, 0.34), (0.70, 0.58, 0.56))),
+        pick(random, ((0.55, 0.62, 0.66), (0.80, 0.74, 0.60), (0.36, 0.30, 0.34), (0.70, 0.58, 0.56))),
     )
-    c.polygon([(-1, 0.6), (1, 0.6), (1, 1), (-1, 1)], _pick(random, _WALLS) * 0.8)
+    c.polygon([(-1, 0.6), (1, 0.6), (1, 1), (-1, 1)], pick(random, WALLS) * 0.8)
     vase = smooth([(-0.16, 0.05), (0.16, 0.05), (0.3, 0.45), (0.2, 0.82), (-0.2, 0.82), (-0.3, 0.45)], 2)
     heads = [(random.uniform(-0.6, 0.6), random.uniform(-0.8, -0.1)) for _ in range(random.integers(6, 11))]
     for x, y in heads:
         c.line([(x, y), (x * 0.3, -0.1), (0, 0.2)], 0.03, (0.25, 0.42, 0.22))
-    c.polygon(vase, _pick(random, ((0.28, 0.44, 0.62), (0.85, 0.82, 0.76), (0.60, 0.30, 0.22))))
+    c.polygon(vase, pick(random, ((0.28, 0.44, 0.62), (0.85, 0.82, 0.76), (0.60, 0.30, 0.22))))
     hues = ((0.88, 0.26, 0.30), (0.96, 0.80, 0.25), (0.93, 0.90, 0.86), (0.62, 0.40, 0.70), (0.95, 0.56, 0.30))
     for x, y in heads:
-        colour, r = _pick(random, hues), random.uniform(0.1, 0.16)
+        colour, r = pick(random, hues), random.uniform(0.1, 0.16)
         for a in range(0, 360, 60):
             c.polygon(
-                turned(ellipse(0, -r * 0.8, r * 0.42, r * 0.7, n=20), a + x * 60) + (x, y),
+                shifted(turned(ellipse(0, -r * 0.8, r * 0.42, r * 0.7, n=20), a + x * 60), x, y),
                 colour * random.uniform(0.85, 1.1),
             )
         c.disc(x, y, r * 0.4, (0.45, 0.28, 0.10))
@@ -196,13 +129,13 @@ def cat(c: Canvas, random: Random) -> None:
     """A cat that sits by a window."""
     c.polygon(
         [(-1, -1), (1, -1), (1, 1), (-1, 1)],
-        _pick(random, ((0.70, 0.62, 0.52), (0.42, 0.46, 0.52), (0.60, 0.66, 0.60))),
+        pick(random, ((0.70, 0.62, 0.52), (0.42, 0.46, 0.52), (0.60, 0.66, 0.60))),
     )
     left = random.choice([-0.85, 0.2])
     c.polygon([(left, -0.8), (left + 0.65, -0.8), (left + 0.65, 0.2), (left, 0.2)], (0.70, 0.84, 0.92))
     c.line([(left + 0.325, -0.8), (left + 0.325, 0.2)], 0.03, (0.95, 0.94, 0.9))
-    c.polygon([(-1, 0.55), (1, 0.55), (1, 1), (-1, 1)], _pick(random, _ROOFS))
-    fur = _pick(random, ((0.15, 0.14, 0.16), (0.82, 0.52, 0.24), (0.60, 0.58, 0.56), (0.92, 0.88, 0.82)))
+    c.polygon([(-1, 0.55), (1, 0.55), (1, 1), (-1, 1)], pick(random, ROOFS))
+    fur = pick(random, ((0.15, 0.14, 0.16), (0.82, 0.52, 0.24), (0.60, 0.58, 0.56), (0.92, 0.88, 0.82)))
     x, s = random.uniform(-0.3, 0.3), random.uniform(0.85, 1.1)
     c.line([(x + 0.25 * s, 0.7), (x + 0.55 * s, 0.68), (x + 0.62 * s, 0.4)], 0.1 * s, fur * 0.9)
     c.polygon(ellipse(x, 0.42, 0.3 * s, 0.42 * s), fur)
@@ -218,13 +151,13 @@ def cat(c: Canvas, random: Random) -> None:
 
 def street(c: Canvas, random: Random) -> None:
     """A street that runs away between tall houses."""
-    _sky(c, random)
+    sky(c, random)
     vx, vy = random.uniform(-0.2, 0.2), 0.12
     c.polygon([(-1, 1), (1, 1), (vx, vy)], (0.55, 0.52, 0.50))
     for side in (-1, 1):
         edges = [1.0, 0.62, 0.36, 0.18, 0.08]
-        for a, b in zip(edges, edges[1:], strict=False):
-            wall, h = _pick(random, _WALLS), random.uniform(0.8, 1.2)
+        for a, b in pairwise(edges):
+            wall, h = pick(random, WALLS), random.uniform(0.8, 1.2)
             xa, xb = vx + (side - vx) * a * 1.02, vx + (side - vx) * b
             ya, yb, ta, tb = vy + 0.88 * a, vy + 0.88 * b, vy - h * 1.1 * a, vy - h * 1.1 * b
             c.polygon([(xa, ya), (xb, yb), (xb, tb), (xa, ta)], wall * (0.75 if side < 0 else 1))
@@ -241,7 +174,7 @@ def street(c: Canvas, random: Random) -> None:
 
 def lighthouse(c: Canvas, random: Random) -> None:
     """A lighthouse on a rock in the sea."""
-    _sky(c, random, 0.3)
+    sky(c, random, 0.3)
     c.polygon([(-1, 0.25), (1, 0.25), (1, 1), (-1, 1)], (0.18, 0.36, 0.48))
     for _ in range(12):
         c.polygon(ellipse(random.uniform(-1, 1), random.uniform(0.3, 1), 0.18, 0.015), (0.42, 0.60, 0.68))
@@ -249,7 +182,7 @@ def lighthouse(c: Canvas, random: Random) -> None:
     c.polygon(
         smooth([(x - 0.5, 0.8), (x - 0.3, 0.4), (x, 0.3), (x + 0.35, 0.42), (x + 0.55, 0.8)], 1), (0.36, 0.32, 0.30)
     )
-    stripe = _pick(random, ((0.75, 0.18, 0.16), (0.15, 0.25, 0.45), (0.15, 0.15, 0.16)))
+    stripe = pick(random, ((0.75, 0.18, 0.16), (0.15, 0.25, 0.45), (0.15, 0.15, 0.16)))
     for k in range(5):
         y0, y1 = 0.36 - 0.17 * k, 0.36 - 0.17 * (k + 1)
         w0, w1 = 0.15 - 0.012 * k, 0.15 - 0.012 * (k + 1)
@@ -262,12 +195,12 @@ def bust(c: Canvas, random: Random) -> None:
     """Somebody's head and shoulders."""
     c.polygon(
         [(-1, -1), (1, -1), (1, 1), (-1, 1)],
-        _pick(random, ((0.35, 0.42, 0.40), (0.55, 0.42, 0.34), (0.70, 0.70, 0.62), (0.28, 0.30, 0.42))),
+        pick(random, ((0.35, 0.42, 0.40), (0.55, 0.42, 0.34), (0.70, 0.70, 0.62), (0.28, 0.30, 0.42))),
     )
-    skin = _pick(random, ((0.86, 0.66, 0.54), (0.62, 0.42, 0.30), (0.40, 0.26, 0.18), (0.80, 0.60, 0.44)))
+    skin = pick(random, ((0.86, 0.66, 0.54), (0.62, 0.42, 0.30), (0.40, 0.26, 0.18), (0.80, 0.60, 0.44)))
     hair, coat = (
-        _pick(random, ((0.12, 0.09, 0.08), (0.42, 0.25, 0.14), (0.70, 0.52, 0.28), (0.6, 0.6, 0.6))),
-        _pick(random, _WALLS),
+        pick(random, ((0.12, 0.09, 0.08), (0.42, 0.25, 0.14), (0.70, 0.52, 0.28), (0.6, 0.6, 0.6))),
+        pick(random, WALLS),
     )
     x, look = random.uniform(-0.15, 0.15), random.uniform(-0.1, 0.1)
     c.polygon(ellipse(x, -0.22, 0.40, 0.50), hair)

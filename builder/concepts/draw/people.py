@@ -17,6 +17,8 @@ A_SITTING = 5
 """Pictures from one sitting."""
 LONG_AGO = 18
 """Years before the reference date that the oldest picture was taken, at most."""
+BLACK, WHITE = (0.0, 0.0, 0.0), (8.0, 8.0, 8.0)
+"""Backdrops; the light one is so bright that its shading is cut off and it comes out even."""
 OPEN_NECK = ("scoop-neck top", "T-shirt", "hoodie")
 """What is not worn under a headscarf."""
 
@@ -67,11 +69,10 @@ def person_picture(sitter: Sitter, setting: Setting, size: int) -> Array:
 
 def cutout(sitter: Sitter, setting: Setting, size: int) -> Array:
     """(size, size, 4): the sitter without what is behind them, found by rendering before black and before white."""
-    dark, light = (
-        person_picture(sitter, _before(setting, backdrop), size) for backdrop in ((0.0, 0.0, 0.0), (1.6, 1.6, 1.6))
-    )
+    dark, light = (person_picture(sitter, _before(setting, backdrop), size) for backdrop in (BLACK, WHITE))
     gap = (light - dark).mean(-1)
-    alpha = np.clip((1 - gap / max(float(np.quantile(gap, 0.99)), 0.1)) * 1.12 - 0.06, 0, 1)  # the ends are certain
+    wall = gap[gap > 0.8 * gap.max()]  # uneven by a few levels: its darkest part is nothing but wall
+    alpha = np.clip((1 - gap / float(np.quantile(wall, 0.01))) * 1.06 - 0.03, 0, 1)
     colour = dark / np.maximum(alpha[..., None], 0.05)
     return np.concatenate([np.clip(colour, 0, 1), alpha[..., None]], -1)
 

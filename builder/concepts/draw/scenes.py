@@ -5,8 +5,10 @@ from collections.abc import Callable
 import numpy as np
 
 from .canvas import Array, blur, noise, resized
-from .character import Character, Pose, character_art, draw_pose
+from .character import Character
+from .figure import character_art
 from .lay import lay, luma, over, premultiplied, relief, shadow
+from .pose import Pose, draw_pose
 from .surfaces import any_surface, brick, falloff, flat, grid, paper, room, sky
 
 Random = np.random.Generator

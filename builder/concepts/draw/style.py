@@ -90,7 +90,8 @@ def _graded(image: Array, palette: str, strength: float) -> Array:
 def _nearest(image: Array, palette: str) -> Array:
     """Which colour of the palette each pixel gets: by tone, then by hue."""
     colours = np.array(PALETTES[palette])
-    return ((_graded(image, palette, 0.6)[..., None, :] - colours) ** 2).sum(-1).argmin(-1)
+    gaps: np.ndarray = ((_graded(image, palette, 0.6)[..., None, :] - colours) ** 2).sum(-1)
+    return np.asarray(gaps.argmin(-1))
 
 
 def curls(image: Array, palette: str, random: Random) -> Array:

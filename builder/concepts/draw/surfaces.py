@@ -57,7 +57,7 @@ def cloth(size: int, random: Random) -> Array:
 def wood(size: int, random: Random) -> Array:
     """Boards with grain."""
     tones = [(0.52, 0.35, 0.21), (0.35, 0.22, 0.14), (0.68, 0.53, 0.36), (0.45, 0.41, 0.37)]
-    x, y = grid(size)
+    _, y = grid(size)
     boards = random.integers(2, 5)
     board = np.floor(y * boards).astype(int)
     wobble = blur(random.normal(0, 1, (size, size)).astype(np.float32), size / 14)
