@@ -64,6 +64,8 @@ class Study(NamedTuple):
     rows: list[Row]
     notes: list[str]
     """What a reader must know about the numbers."""
+    stand_ins: bool
+    """Whether the celebrities' pictures are not of them."""
 
     def role(self, role: str) -> Row | None:
         """The one reference row of that role, the first if there are several."""
@@ -110,7 +112,9 @@ def _study(forget: str, groups: dict[RowKey, dict[int, Results]]) -> Study:
         Row(key, _name(key), dict(sorted(seeds.items())), {s: tally(r.records) for s, r in sorted(seeds.items())})
         for key, seeds in groups.items()
     ]
-    return Study(forget, sorted(rows, key=_place), _notes([r for row in rows for r in row.results.values()]))
+    runs = [result.run for row in rows for result in row.results.values()]
+    stand_ins = any(run.get("celebrity_pictures") == "stand-in" for run in runs)
+    return Study(forget, sorted(rows, key=_place), _notes(runs), stand_ins)
 
 
 def _ratio(run: dict[str, Any]) -> str:
@@ -149,12 +153,8 @@ def _place(row: Row) -> tuple[Any, ...]:
     return group, known.index(name) if name in known else len(known), name, row.key.modality == "text", row.name
 
 
-def _notes(results: list[Results]) -> list[str]:
-    runs = [result.run for result in results]
+def _notes(runs: list[dict[str, Any]]) -> list[str]:
     notes = []
-    pictures = sorted({str(run.get("celebrity_pictures") or "unknown") for run in runs})
-    if "stand-in" in pictures:
-        notes.append("Celebrity pictures are stand-ins, not the celebrities: their image scores say nothing of faces.")
     for field, what in (("choice", "multiple choice by"), ("protocol", "protocol")):
         values = sorted({str(run[field]) for run in runs if run.get(field)})
         if len(values) > 1:

@@ -52,6 +52,8 @@ class Table(NamedTuple):
     against: str
     rows: list[TableRow]
     notes: list[str]
+    stand_ins: bool
+    """Whether celebrities' pictures, which are not of them, were asked about."""
 
     @property
     def columns(self) -> list[tuple[str, str]]:
@@ -66,7 +68,14 @@ def build(study: Study, modality: str, metrics: Sequence[str] = (), against: str
     references = {role: row for role in REFERENCES if (row := study.role(role))}
     rows = [_row(row, modality, wanted, references) for row in study.rows]
     compared = _correct(rows, against)
-    return Table(study.forget, modality, wanted, against, rows, _notes(study, modality, against, compared))
+    notes = list(study.notes)
+    if any(row.role == "unlearned" for row in rows) and not compared:
+        missing = {"vanilla": "vanilla", "retain": "retain-only"}[against]
+        notes.append(f"Nothing is compared: no results of {missing} at forget {study.forget} are given.")
+    stand_ins = study.stand_ins and modality != "text"
+    if stand_ins:
+        notes.append("Celebrity pictures are stand-ins, not the celebrities: their image scores say nothing of faces.")
+    return Table(study.forget, modality, wanted, against, rows, notes, stand_ins)
 
 
 def _correct(rows: list[TableRow], against: str) -> bool:
@@ -111,14 +120,6 @@ def _tasks(metric: Metric) -> tuple[str, ...]:
     return metric.tasks if len(metric.tasks) == 1 else ("generation",)
 
 
-def _notes(study: Study, modality: str, against: str, compared: bool) -> list[str]:
-    notes = [note for note in study.notes if modality != "text" or not note.startswith("Celebrity pictures")]
-    references = {"vanilla": "vanilla", "retain": "retain-only"}
-    if not compared:
-        notes.append(f"Nothing is compared: no results of {references[against]} at forget {study.forget} are given.")
-    return notes
-
-
 def title(table: Table) -> str:
     """What a table shows, in a line."""
     asked = {"image": "questions with a picture", "text": "questions by name", "both": "all questions"}
@@ -146,6 +147,7 @@ def as_dict(table: Table) -> dict[str, Any]:
         "forget": table.forget,
         "modality": table.modality,
         "compared_with": table.against,
+        "celebrity_pictures": "stand-in" if table.stand_ins else None,
         "notes": table.notes,
         "rows": rows,
     }

@@ -20,6 +20,11 @@ HEADS = {
 }
 
 
+def set_title(table: Table, name: str) -> str:
+    """A set's name above its columns."""
+    return SET_NAMES[name] + (" (stand-in)" if name == "celebrity" and table.stand_ins else "")
+
+
 def head(metric: str) -> str:
     """A column's short name."""
     return HEADS.get(metric, METRICS[metric].label)
@@ -84,9 +89,9 @@ def reference_name(table: Table) -> str:
 
 def legend(table: Table, differences: bool, mark: str) -> list[str]:
     """What a reader must know, in whole sentences; `mark` is how this format shows noise."""
-    said = [
-        "95 % intervals by bootstrap over people" + (", and seeds." if any(r.seeds > 1 for r in table.rows) else ".")
-    ]
+    seeds = max((row.seeds for row in table.rows), default=1)
+    pooled = f" and seeds; x{seeds}: {seeds} seeds in one row." if seeds > 1 else "."
+    said = [f"95 % intervals by bootstrap over people{pooled}"]
     people = {name: 0 for name, _ in table.columns}
     for row in table.rows:
         for (name, _), cell in row.cells.items():

@@ -77,7 +77,8 @@ def test_forget_quality_tells_who_still_knows(built):
 
 def test_terminal_fits_a_wide_and_a_narrow_one(study):
     wide, narrow = run(table, study), run(table, study, width=80)
-    assert max(map(len, narrow.splitlines())) <= 80 or max(map(len, narrow.splitlines()[:60])) <= 80
+    assert max(map(len, narrow.splitlines())) <= 80
+    assert max(map(len, wide.splitlines())) <= 300
     assert len(narrow.splitlines()) > 2 * len(wide.splitlines())
     assert wide.count("Celebrity") == narrow.count("Celebrity")
 
@@ -136,10 +137,19 @@ def test_differences_are_signed(study):
 def test_stand_ins_are_said_to_be(maker, tmp_path):
     records = maker.make_records(1, 4)
     maker.write_run(tmp_path / "a", records, role="vanilla", celebrity_pictures="stand-in")
-    assert "stand-in" in run(table, tmp_path / "a", "--modality", "image")
+    for style in ("terminal", "markdown", "latex"):
+        assert "Celebrity (stand-in)" in run(table, tmp_path / "a", "--modality", "image", "--format", style)
     assert "stand-in" not in run(table, tmp_path / "a", "--modality", "text")
     maker.write_run(tmp_path / "b", records, role="vanilla", celebrity_pictures="licensed")
     assert "stand-in" not in run(table, tmp_path / "b")
+
+
+def test_nothing_to_compare_with_is_said(maker, tmp_path):
+    maker.write_run(tmp_path / "a", maker.make_records(1, 3))
+    assert "no results of vanilla" in run(table, tmp_path)
+    maker.write_run(tmp_path / "b", maker.make_records(2, 3), role="vanilla")
+    assert "no results of vanilla" not in run(table, tmp_path)
+    assert "no results of vanilla" not in run(table, tmp_path / "b")
 
 
 def test_rows_asked_in_different_ways_are_said_to_be(maker, tmp_path):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ...records import SETS
 from ..grid import GridCell, grid, has_quality
 from ..table import Table, title
-from ..wording import SET_NAMES, head, legend
+from ..wording import head, legend, set_title
 
 _SPECIAL = {c: "\\" + c for c in "&%$#_{}"} | {
     "~": r"\textasciitilde{}",
@@ -23,7 +23,7 @@ def _table(table: Table, differences: bool) -> str:
     with_quality = has_quality(table)
     spans = [(name, sum(column[0] == name for column in table.columns)) for name in SETS]
     spans = [(name, count) for name, count in spans if count]
-    over = [f"\\multicolumn{{{count}}}{{c}}{{{SET_NAMES[name]}}}" for name, count in spans] + [""] * with_quality
+    over = [f"\\multicolumn{{{count}}}{{c}}{{{set_title(table, name)}}}" for name, count in spans] + [""] * with_quality
     heads = [escaped(head(metric)) for _, metric in table.columns] + ["Forget q."] * with_quality
     lines = [
         "\\begin{table*}", "\\centering\\small\\setlength{\\tabcolsep}{3pt}",

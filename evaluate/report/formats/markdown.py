@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ..grid import GridCell, grid, has_quality
 from ..table import Table, title
-from ..wording import SET_NAMES, head, legend
+from ..wording import head, legend, set_title
 
 
 def render(tables: Sequence[Table], differences: bool = False) -> str:
@@ -14,7 +14,7 @@ def render(tables: Sequence[Table], differences: bool = False) -> str:
 
 def _table(table: Table, differences: bool) -> str:
     with_quality = has_quality(table)
-    heads = [f"{SET_NAMES[name]} {head(metric)}" for name, metric in table.columns]
+    heads = [f"{set_title(table, name)} {head(metric)}" for name, metric in table.columns]
     heads += ["Forget q."] * with_quality
     lines = [f"**{title(table)}**", "", _row(["", *heads]), _row(["---"] + ["--:"] * len(heads))]
     for row in grid(table, table.columns, differences, with_quality):

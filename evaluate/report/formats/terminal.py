@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Sequence
+from textwrap import wrap
 
 import click
 
 from ...records import SETS
 from ..grid import GridCell, GridRow, grid, has_quality
 from ..table import Table, title
-from ..wording import SET_NAMES, head, legend
+from ..wording import head, legend, set_title
 
 MARK = "~"
 GAP = "  "
@@ -28,7 +29,7 @@ def _table(table: Table, differences: bool, width: int) -> str:
             columns = [column for column in table.columns if column[0] == name]
             whole += [*_block(table, columns, differences, name == "forget" and has_quality(table)), ""]
         whole = whole[:-1]
-    notes = legend(table, differences, f"{MARK} and grey")
+    notes = [line for note in legend(table, differences, f"{MARK} and grey") for line in wrap(note, width)]
     return "\n".join([click.style(title(table), bold=True), *whole, "", *notes])
 
 
@@ -37,7 +38,7 @@ def _block(table: Table, columns: list[tuple[str, str]], differences: bool, with
     heads = [head(metric) for _, metric in columns] + ["Forget q."] * with_quality
     label = max(len(row.name) for row in rows)
     widths = [max([len(heads[k]), *(len(_plain(row.cells[k])) for row in rows)]) for k in range(len(heads))]
-    lines = [" " * label + GAP + _sets(columns, widths), " " * label + GAP + _join(heads, widths)]
+    lines = [" " * label + GAP + _sets(table, columns, widths), " " * label + GAP + _join(heads, widths)]
     before = rows[0].group if rows else 0
     for row in rows:
         if row.group != before:
@@ -64,7 +65,9 @@ def _join(cells: list[str], widths: list[int]) -> str:
     return GAP.join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
 
 
-def _sets(columns: list[tuple[str, str]], widths: list[int]) -> str:
+def _sets(table: Table, columns: list[tuple[str, str]], widths: list[int]) -> str:
     """The names of the sets, each above the first of its columns."""
-    names = [SET_NAMES[name] if k == 0 or columns[k - 1][0] != name else "" for k, (name, _) in enumerate(columns)]
+    names = [
+        set_title(table, name) if k == 0 or columns[k - 1][0] != name else "" for k, (name, _) in enumerate(columns)
+    ]
     return _join(names, widths[: len(names)])

@@ -41,7 +41,7 @@ def tradeoff(study: Study, modality: str, metrics: Sequence[str] = ()) -> "Figur
         return None
     lines = [[(metric, name) for name in sets] for metric in shown]
     lines += [[(shown[0], task) for task in others]] if others else []
-    look = looks(methods)
+    look, stand_ins = looks(methods), study.stand_ins and modality != "text"
     with rc_context(SETTINGS):
         figure = Figure(figsize=(2.5 * len(sets) + 0.4, 2.2 * len(lines) + 0.8))
         grid = figure.subplots(len(lines), len(sets), squeeze=False, sharex="row")
@@ -50,7 +50,7 @@ def tradeoff(study: Study, modality: str, metrics: Sequence[str] = ()) -> "Figur
                 panel.remove()
             for panel, (metric, name) in zip(panels, line, strict=False):
                 _panel(panel, [_place(row, vanilla, modality, metric, name) for row in study.rows], look)
-                panel.set_title(TITLES.get(name, ""))
+                panel.set_title(TITLES.get(name, "") + (" (stand-in)" if name == "celebrity" and stand_ins else ""))
                 if name in SCORES:
                     panel.set_ylabel(SCORES[name][1])
             if line[0][1] not in SCORES:
