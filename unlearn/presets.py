@@ -28,7 +28,7 @@ REFERENCE: dict[str, dict[str, Any]] = {
         "warmup": 0.05,
         "full": True,
         "train_projector": True,
-        "save_every": 1000,
+        "save_every": 500,
     },
     "ga": {**_TINY, "epochs": 2},
     "grad_diff": {**_TINY, "epochs": 2},

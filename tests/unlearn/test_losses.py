@@ -130,3 +130,12 @@ def test_no_gradient_flows_through_the_reference():
     w = weights(P0, P1, P2).requires_grad_()
     total(methods.load("kl_min").loss(toy.step(w, reference), toy.step(w, reference))).backward()
     assert reference.grad is None
+
+
+def test_own_method_of_the_documentation(tmp_path):
+    """docs/unlearn.md: -mean p^beta NLL on forget, NLL on retain."""
+    page = (Path(__file__).parents[2] / "docs/unlearn.md").read_text(encoding="utf-8")
+    path = tmp_path / "wga.py"
+    path.write_text(page.split("```python\n")[1].split("```")[0], encoding="utf-8")
+    weighted = sum(p**2 * log(p) for p in (P0, P1, 1 - P2)) / 3
+    assert value(str(path), beta="2") == pytest.approx(weighted + NLL)
