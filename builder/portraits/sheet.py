@@ -1,5 +1,6 @@
 """Contact sheets: many pictures on one page, each with a label."""
 
+import unicodedata
 from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
 PAPER, INK = (250, 250, 250), (40, 40, 40)
 GAP = 6
 POINTS = 12
+STROKED = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ı": "i", "ə": "a", "Ə": "A"}
+    | {"þ": "th", "Þ": "Th", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
+)
+"""Letters that no accent can be taken from."""
 
 
 def contact_sheet(items: Sequence[tuple[bytes, str]], columns: int, side: int = 192) -> "Image":
@@ -29,13 +35,19 @@ def contact_sheet(items: Sequence[tuple[bytes, str]], columns: int, side: int = 
     width, height = columns * (side + GAP) + GAP, rows * (side + label + GAP) + GAP
     page = Image.new("RGB", (width, max(height, GAP)), PAPER)
     draw, font = ImageDraw.Draw(page), ImageFont.load_default(POINTS)
-    for k, (data, text) in enumerate(items):
+    for k, (data, given) in enumerate(items):
+        text = _without_accents(given)
         x, y = GAP + k % columns * (side + GAP), GAP + k // columns * (side + label + GAP)
         with Image.open(BytesIO(data)) as picture:
             page.paste(picture.convert("RGB").resize((side, side), Image.Resampling.LANCZOS), (x, y))
         if text:
             draw.text((x + side / 2, y + side + 3), _fit(text, draw, font, side), INK, font, anchor="ma")
     return page
+
+
+def _without_accents(text: str) -> str:
+    """The text in the letters that Pillow's own font has: with any other, sheets would differ between machines."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.translate(STROKED)) if not unicodedata.combining(c))
 
 
 def _fit(text: str, draw: "ImageDraw", font: "FreeTypeFont | ImageFont", width: int) -> str:

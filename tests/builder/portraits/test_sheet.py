@@ -27,3 +27,10 @@ def test_no_labels_no_room():
 
 def test_nobody():
     assert contact_sheet([], 4).height > 0
+
+
+def test_accents_are_left_off_because_the_font_has_none():
+    red = picture("red")
+    accented = contact_sheet([(red, "Łucja Ángel, Türkiye")], 1, 150)
+    assert accented.tobytes() == contact_sheet([(red, "Lucja Angel, Turkiye")], 1, 150).tobytes()
+    assert accented.tobytes() != contact_sheet([(red, "Lucja Angel, Turkiy")], 1, 150).tobytes()
