@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from time import sleep
 
 from ..errors import MllmuError
+from .ledger import at_work
 from .pictures import Album, Sitter, draw_missing, repose_missing
 from .portraits import get_source
 from .portraits.repose import get_reposer
@@ -58,7 +59,7 @@ class Drawing:
 
     def help_out(self, sitters: Sequence[Sitter]) -> None:
         """As a helper: draw and record this process's share."""
-        if isinstance(self.source, StudioSource):
+        if isinstance(self.source, StudioSource) and not self.album.has_portraits(sitters):
             self.source.help_out(sitters)
         self._studio.done_helping("portraits")
         if self.reposer:
@@ -77,6 +78,6 @@ class Drawing:
 
     def _await_portraits(self, sitters: Sequence[Sitter]) -> None:
         while not self.album.has_portraits(sitters):
-            if not self._studio.ledger.held():
+            if not at_work(self._studio.ledger.path):
                 raise MllmuError("the first process of this build has ended early; its message says why.")
             sleep(POLL)

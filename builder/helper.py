@@ -1,5 +1,6 @@
 """A process that helps another one to draw the pictures of a build; see `studio.py`."""
 
+from collections.abc import Callable
 from pathlib import Path
 from time import sleep
 
@@ -7,7 +8,7 @@ from ..errors import MllmuError
 from .cast import people_of
 from .celebrity_set import CelebritySet
 from .drawing import POLL, Drawing
-from .ledger import Ledger
+from .ledger import Ledger, at_work, ledger_path
 from .pictures import Sitter
 from .progress import Progress
 from .settings import Settings
@@ -23,17 +24,22 @@ def help_build(settings: Settings, folder: Path, progress: Progress, share: Shar
     Raises:
         MllmuError: The first process did not start, or ended early.
     """
+    _await(folder, lambda: at_work(ledger_path(folder)))
+    sleep(POLL)  # in which the first process throws away what it does not go on with
     with Ledger(folder, helper=True) as ledger:
-        for _ in range(round(PATIENCE / POLL)):
-            if ledger.held() and ledger.begun():
-                break
-            sleep(POLL)
-        else:
-            raise MllmuError(f"process 0 of the build in {folder} did not start within {PATIENCE // 60} minutes.")
+        _await(folder, ledger.begun)
         ledger.agree_on(settings.recorded())
         with Studio(ledger, progress, share) as studio:
             drawing = Drawing(settings, studio)
             people = people_of(settings, CelebritySet(settings))
             drawing.help_out([Sitter(id=p.id, appearance=p.appearance) for p in people])
-        while ledger.held():
-            sleep(POLL)
+    while at_work(ledger_path(folder)):
+        sleep(POLL)
+
+
+def _await(folder: Path, happened: Callable[[], bool]) -> None:
+    for _ in range(round(PATIENCE / POLL)):
+        if happened():
+            return
+        sleep(POLL)
+    raise MllmuError(f"process 0 of the build in {folder} did not start within {PATIENCE // 60} minutes.")

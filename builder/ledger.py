@@ -54,8 +54,8 @@ class Ledger:
         from filelock import FileLock, Timeout
 
         self.path = ledger_path(folder)
-        lock = self.path.with_name(self.path.name + ".lock")
-        self._lock = FileLock(lock, timeout=0)
+        lock = _lock_path(self.path)
+        self._lock = FileLock(lock, timeout=0.3)  # a helper may just be asking whether it is held
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             lock.touch()  # where nothing can be written, this says so; the lock would say it is taken
@@ -114,16 +114,6 @@ class Ledger:
         """Whether a build has recorded its settings."""
         return self._about("settings") is not None
 
-    def held(self) -> bool:
-        """As a helper: whether a build is at work."""
-        from filelock import Timeout
-
-        try:
-            with self._lock.acquire(timeout=0):
-                return False
-        except Timeout:
-            return True
-
     def _about(self, key: str) -> str | None:
         row = self.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
@@ -178,6 +168,20 @@ class Ledger:
             raise MllmuError(f"{self.path} is damaged ({error}). Run with --fresh to start anew.") from error
 
 
+def at_work(ledger: Path) -> bool:
+    """Whether a build holds the ledger."""
+    from filelock import FileLock, Timeout
+
+    lock = _lock_path(ledger)
+    if not lock.exists():
+        return False
+    try:
+        with FileLock(lock, timeout=0):
+            return False
+    except Timeout:
+        return True
+
+
 def read_only(folder: Path) -> sqlite3.Connection:
     """The ledger of `folder` for looking at, also while a build holds it.
 
@@ -198,6 +202,10 @@ def read_only(folder: Path) -> sqlite3.Connection:
 def ledger_path(folder: Path) -> Path:
     """`mllmu/bench` -> `mllmu/bench.ledger`: beside the release, so that it is never uploaded with it."""
     return folder.with_name(folder.name + ".ledger")
+
+
+def _lock_path(ledger: Path) -> Path:
+    return ledger.with_name(ledger.name + ".lock")
 
 
 def refuse_changes(old: dict[str, Any], new: dict[str, Any], where: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ....errors import FindingsError
 from ....schemas.picture import Picture, View
 from ...ledger import Work
-from ..painting.attempts import SURE
+from ..painting.attempts import REFUSED, SURE
 from ..painting.device import Pace
 from ..painting.options import PaintOptions
 from ..painting.weights import NEEDED, need
@@ -140,7 +140,7 @@ class Reposer:
     def _measure(self, number: int, face: "SeenFace", picture: bytes | None, reader: "FaceReader") -> dict[str, Any]:
         """The verdict on a candidate, and its numbers."""
         if picture is None:
-            return {"number": number, "verdict": "refused by the safety checker"}
+            return {"number": number, "verdict": REFUSED}
         faces = [f for f in reader.faces(picture) if f.confidence >= SURE]
         if len(faces) != 1 or faces[0].pose is None or face.pose is None:
             return {"number": number, "verdict": "with several faces" if faces else "without a face"}

@@ -17,6 +17,7 @@ from ..identity.verifier import FaceReader
 ATTEMPTS = 20
 """Pictures painted of one person, at most."""
 GOOD = "one face"
+REFUSED = "black or refused by the safety checker"
 SURE = 0.6
 """Confidence from which a second face counts: a poster or a pattern behind is none."""
 
@@ -54,7 +55,7 @@ def from_record(meta: dict[str, Any], data: bytes) -> Attempt:
 def judge(picture: bytes | None, reader: FaceReader) -> Attempt:
     """Whether a painted picture shows one face."""
     if picture is None:
-        return Attempt("refused by the safety checker")
+        return Attempt(REFUSED)
     faces = [face for face in reader.faces(picture) if face.confidence >= SURE]
     if len(faces) != 1:
         return Attempt(f"{len(faces) or 'no'} face{'s' if len(faces) > 1 else ''}")

@@ -14,7 +14,7 @@ from mllmu.builder.pictures import Sitter
 from mllmu.builder.portraits import get_source
 from mllmu.builder.portraits.diffusion import Source
 from mllmu.builder.portraits.identity.verifier import SeenFace
-from mllmu.builder.portraits.painting.attempts import ATTEMPTS, GOOD, Attempt, Easel, Job, from_record, judge
+from mllmu.builder.portraits.painting.attempts import ATTEMPTS, GOOD, REFUSED, Attempt, Easel, Job, from_record, judge
 from mllmu.builder.portraits.painting.device import Pace
 from mllmu.builder.portraits.painting.options import PaintOptions
 from mllmu.builder.portraits.painting.prompt import describe
@@ -135,7 +135,7 @@ def test_a_portrait_shows_one_face(faces, verdict):
 
 
 def test_what_the_safety_checker_refused_is_not_looked_at():
-    assert judge(None, None).verdict == "refused by the safety checker"  # type: ignore[arg-type]
+    assert judge(None, None).verdict == REFUSED  # type: ignore[arg-type]
 
 
 def test_an_attempt_comes_back_from_the_record_as_it_was():
@@ -264,7 +264,9 @@ def test_everything_refused_ends_with_the_slot_and_the_reason(home, tmp_path, mo
             self.parts.safety_checker.concept_embeds_weights.data.fill_(-2.0)  # every concept is found everywhere
 
     monkeypatch.setattr(pipeline, "TextToImage", Prudish)
-    with pytest.raises(FindingsError, match=r"slot 000 .*refused by the safety checker 20 times\), and so for 1 more"):
+    with pytest.raises(
+        FindingsError, match=r"slot 000 .*black or refused by the safety checker 20 times\), and so for 1 more"
+    ):
         draw(home, tmp_path, 2)
 
 
