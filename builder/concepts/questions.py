@@ -2,10 +2,11 @@
 
 import random
 from collections.abc import Iterator
+from typing import Literal
 
-from ...schemas.concepts import QUESTIONS, Concept, ConceptQuestion
+from ...schemas.concepts import QUESTIONS, Concept, ConceptFact, ConceptQuestion
 from .facts import filled
-from .phrases import FactForm, foreign, phrases
+from .phrases import foreign, phrases
 
 BY_PICTURE = 35
 """Of the facts' questions; as many are asked by name. With 20 for the name and 10 that verify, a hundred."""
@@ -17,7 +18,7 @@ def questions_of(concept: Concept, seed: int) -> list[ConceptQuestion]:
     A user's own concept has as many of the last two as its facts allow.
     """
     rng = random.Random(f"{seed}/questions/{concept.id}")
-    out = [*_recognise(concept), *_verify(concept, rng), *_facts(concept, rng)]
+    out = [*_recognise(concept), *_verify(concept, rng), *_facts(concept)]
     return out[:QUESTIONS]
 
 
@@ -55,30 +56,32 @@ def _verify(concept: Concept, rng: random.Random) -> Iterator[ConceptQuestion]:
         )
 
 
-def _facts(concept: Concept, rng: random.Random) -> Iterator[ConceptQuestion]:
+def _facts(concept: Concept) -> Iterator[ConceptQuestion]:
     """Every attribute in turn, each time in other words."""
     table = phrases(concept.kind)
-    forms = table.fact or [FactForm(attribute=f.attribute, ask=(f.question,), say=f.sentence) for f in concept.facts]
     facts = {fact.attribute: fact for fact in concept.facts}
+    forms = [form for form in table.fact if form.attribute in facts]
     rounds = max((len(form.ask) for form in forms), default=0)
-    asked = [
-        (form, turn) for turn in range(rounds) for form in forms if form.attribute in facts and turn < len(form.ask)
-    ]
+    asked = [(form, turn) for turn in range(rounds) for form in forms if turn < len(form.ask)]
     for anchor in ("image", "name"):
-        if anchor == "image" and not table.fact:
-            continue  # how a user words a fact is by name
-        for k, (form, turn) in enumerate(asked[:BY_PICTURE] if table.fact else asked):
+        for k, (form, turn) in enumerate(asked[:BY_PICTURE]):
             it = table.seen[(k + turn) % len(table.seen)] if anchor == "image" else concept.name
-            fact = facts[form.attribute]
-            yield ConceptQuestion(
-                form="fact",
-                anchor=anchor,
-                attribute=form.attribute,
-                language="en",
-                question=form.ask[turn].format(it=it),
-                value=fact.value,
-                answer=fact.sentence,
-            )
+            yield _fact(anchor, form.ask[turn].format(it=it), facts[form.attribute])
+    for fact in concept.facts:  # what only the user's recipe knows how to ask, by name
+        if fact.attribute not in {form.attribute for form in forms}:
+            yield _fact("name", fact.question, fact)
+
+
+def _fact(anchor: Literal["image", "name"], question: str, fact: ConceptFact) -> ConceptQuestion:
+    return ConceptQuestion(
+        form="fact",
+        anchor=anchor,
+        attribute=fact.attribute,
+        language="en",
+        question=question,
+        value=fact.value,
+        answer=fact.sentence,
+    )
 
 
 def jailbreak_of(concept: Concept) -> list[ConceptQuestion]:

@@ -91,7 +91,7 @@ def _nearest(image: Array, palette: str) -> Array:
     """Which colour of the palette each pixel gets: by tone, then by hue."""
     colours = np.array(PALETTES[palette])
     gaps: np.ndarray = ((_graded(image, palette, 0.6)[..., None, :] - colours) ** 2).sum(-1)
-    return np.asarray(gaps.argmin(-1))
+    return np.argmin(gaps, axis=-1)
 
 
 def curls(image: Array, palette: str, random: Random) -> Array:
@@ -193,11 +193,11 @@ def shards(image: Array, palette: str, random: Random) -> Array:
     pixels = np.stack(np.meshgrid(np.arange(size), np.arange(size)), -1).reshape(-1, 2)
     pixels = pixels @ np.array([[1.0, 0.35], [-0.15, 1.0]])
     gaps, near = KDTree(centres @ np.array([[1.0, 0.35], [-0.15, 1.0]])).query(pixels, k=2)
-    cell = near[:, 0].reshape(size, size)
+    cell = np.asarray(near)[:, 0].reshape(size, size)
     sums = np.stack([np.bincount(cell.ravel(), source[..., c].ravel(), 620) for c in range(3)], -1)
     mean = sums / np.maximum(np.bincount(cell.ravel(), minlength=620), 1)[:, None]
     mean = mean * random.uniform(0.86, 1.14, (620, 1))
-    seam = np.clip(1.1 - (gaps[:, 1] - gaps[:, 0]), 0, 1).reshape(size, size, 1)
+    seam = np.clip(1.1 - (np.asarray(gaps)[:, 1] - np.asarray(gaps)[:, 0]), 0, 1).reshape(size, size, 1)
     return mean[cell] * (1 - 0.55 * seam) + np.array(PALETTES[palette][4]) * 0.55 * seam
 
 

@@ -1,0 +1,92 @@
+"""Each check of a release of concepts can fail."""
+
+import pytest
+from mllmu.builder.concepts.build import read_concept_manifest
+from mllmu.builder.concepts.checks import CHECKS, ConceptRelease, run_concept_checks
+
+
+class Altered(ConceptRelease):
+    """A release whose rows somebody has changed on the way."""
+
+    def __init__(self, release: ConceptRelease, part: str, change):
+        super().__init__(release.folder, release.manifest)
+        self._part, self._change = part, change
+
+    def rows(self, part, columns=None):
+        rows = list(super().rows(part))
+        return iter(self._change(rows)) if part == self._part else iter(rows)
+
+
+def edit(k: int, **cells):
+    """Give row `k` other cells."""
+    return lambda rows: [{**row, **cells} if i == k else row for i, row in enumerate(rows)]
+
+
+@pytest.fixture(scope="module")
+def release(things):
+    folder = things / "mllmu/concepts"
+    return ConceptRelease(folder, read_concept_manifest(folder))
+
+
+@pytest.fixture(scope="module")
+def groups(people):
+    folder = people / "mllmu/concepts"
+    return ConceptRelease(folder, read_concept_manifest(folder))
+
+
+def failed(release) -> set[str]:
+    return {result.name for result in run_concept_checks(release) if result.failed}
+
+
+def test_a_sound_release_passes(release, groups):
+    assert failed(release) == failed(groups) == set()
+    assert {result.name for result in run_concept_checks(release)} == {check.__name__ for check in CHECKS}
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "check"),
+    [
+        ("concept_test", lambda rows: rows[:-1], "counts"),
+        ("concept_test", edit(0, number=2), "counts"),
+        ("concept_test", lambda rows: [{**row, "image": rows[0]["image"]} for row in rows], "pictures"),
+        ("concept_teach", edit(0, image={"bytes": b"\xff\xd8\xff", "path": "x"}), "pictures"),
+        ("concept_teach", edit(0, image=None), "pictures"),
+        ("concept_train", lambda rows: [{**row, "name": rows[0]["name"]} for row in rows], "names"),
+        ("concept_train", edit(0, kind="person", name="Albert Einstein"), "names"),
+        ("concept_train", lambda rows: [{**row, "wrong_names": [rows[1]["name"]]} for row in rows], "names"),
+        ("concept_questions", lambda rows: rows[:-1], "questions"),
+        ("concept_questions", lambda rows: [*rows[:-1], {**rows[-1], "question": rows[-2]["question"]}], "questions"),
+        ("concept_questions", edit(3, answer=""), "questions"),
+        ("concept_questions", edit(3, question="Who is {it}?"), "questions"),
+        ("concept_questions", lambda rows: edit(0, question=f"Is it {rows[0]['name']}?")(rows), "questions"),
+        ("concept_questions", edit(99, question="Where does this one come from?"), "questions"),
+        ("concept_jailbreak", lambda rows: [row for row in rows if row["language"] != "ja"], "jailbreak"),
+        ("concept_jailbreak", lambda rows: [row for row in rows if row["form"] != "multi_hop"], "jailbreak"),
+        ("concept_jailbreak", edit(0, value=""), "jailbreak"),
+    ],
+)
+def test_each_fault_is_found(release, part, change, check):
+    assert check in failed(Altered(release, part, change))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        edit(0, ID="K777"),
+        lambda rows: [{**row, "people": row["people"][:1]} for row in rows],
+        lambda rows: [{**row, "people": row["people"][::-1], "questions": row["questions"][::-1]} for row in rows],
+        lambda rows: [{**row, "questions": row["questions"][::-1]} for row in rows],
+    ],
+)
+def test_each_fault_of_a_group_is_found(groups, change):
+    assert "groups" in failed(Altered(groups, "concept_groups", change))
+
+
+def test_a_changed_file_is_found(things, tmp_path):
+    import shutil
+
+    folder = tmp_path / "concepts"
+    shutil.copytree(things / "mllmu/concepts", folder)
+    card = folder / "README.md"
+    card.write_text(card.read_text() + " ")
+    assert failed(ConceptRelease(folder, read_concept_manifest(folder))) == {"files"}
