@@ -25,6 +25,10 @@ def model_card(record: dict[str, Any]) -> str:
 
 
 def _sentence(request: dict[str, Any]) -> tuple[str, str]:
+    if "concepts" in request:
+        which = ",".join(request["concepts"])
+        made = f"Made with `mllmu-unlearn run --method {request['method']} --concepts {which}`."
+        return f"{request['method']}, {len(request['concepts'])} concepts forgotten", made
     if request["job"] == "unlearn":
         what = f"{request['method']}, {request['forget']} % forgotten"
         return what, f"Made with `mllmu-unlearn run --method {request['method']} --forget {request['forget']:02d}`."

@@ -28,6 +28,9 @@ def collate(encoded: Sequence[Encoded], pad_id: int) -> Batch:
     pictures = [one.picture for one in encoded if one.picture]
     for key in pictures[0] if pictures else ():
         batch[key] = join([torch.as_tensor(picture[key]) for picture in pictures])
+    extras = [one.extra for one in encoded if one.extra]
+    for key in extras[0] if extras else ():
+        batch[key] = join([extra[key] for extra in extras])  # (B, …)
     return batch
 
 

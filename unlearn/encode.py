@@ -31,6 +31,8 @@ class Encoded(NamedTuple):
     """(T,) each: `input_ids`, `labels`, and what else the processor gives a token."""
     picture: "dict[str, Tensor]"
     """As the processor returns it for one picture; empty without one."""
+    extra: "dict[str, Tensor] | None" = None
+    """(1, …) each: what a method wants to know of the example, and no model takes."""
 
     @property
     def answer_tokens(self) -> int:

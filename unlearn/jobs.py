@@ -1,13 +1,14 @@
 """The two jobs: fine-tune a model on a release, and make it unlearn."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..errors import UsageError
 from . import methods, run_record
-from .data import Modality, pair_examples
+from .data import Example, Modality, pair_examples
 from .release import Source, training_rows
 from .settings import Training
 from .train import Task, finish, train
@@ -37,6 +38,8 @@ class Job:
 def finetune(job: Job, config: str) -> dict[str, Any]:
     """Teach a model the fine-tuning pairs of one config: `full` makes vanilla, `retain_95` retain-only.
 
+    Of a release of concepts, `concept_teach` makes a model that knows them.
+
     Returns:
         The run's record.
     """
@@ -45,7 +48,7 @@ def finetune(job: Job, config: str) -> dict[str, Any]:
     request = job.request(job="finetune", on=config)
     if run_record.is_done(job.out, request):
         return run_record.read_record(job.out) or {}
-    examples = pair_examples(training_rows(job.source, config), job.modality)
+    examples = _taught(job, config)
     task = Task(request, Learn(), {config: examples}, retain=examples)
     return train(task, job.model, job.source, job.out, job.settings, job.merge, job.quiet)
 
@@ -74,8 +77,33 @@ def unlearn(
         return _without_training(job, request, made)
     forget, retain = f"forget_{ratio:02d}", f"retain_{100 - ratio}"
     configs = {name: pair_examples(training_rows(job.source, name), job.modality) for name in (forget, retain)}
-    task = Task(request, made, configs, configs[forget], configs[retain], reference, compat)
+    sides = _sides(job, made, configs[forget], configs[retain], (forget, retain))
+    task = Task(request, made, configs, *sides, reference, compat)
     return train(task, job.model, job.source, job.out, job.settings, job.merge, job.quiet)
+
+
+def _taught(job: Job, config: str) -> list[Example]:
+    from .concepts import PREFIX, taught_examples
+
+    if config.startswith(PREFIX):
+        return taught_examples(job.source, config)
+    return pair_examples(training_rows(job.source, config), job.modality)
+
+
+def _sides(
+    job: Job, method: Any, forget: list[Example], retain: list[Example], configs: tuple[str, str]
+) -> tuple[Sequence[Example], Sequence[Example]]:
+    """Forget and retain examples, as the method wants them."""
+    from .forgetting import Forgetting, forget_side, retain_side
+    from .siu.subject import from_people
+
+    people: tuple[list[Any], ...] = ([], [])
+    if hasattr(method, "rewrite"):
+        known = [training_rows(job.source, config) for config in configs]
+        found = from_people([row for part in known for row in part], job.settings.seed)
+        people = found[: len(known[0])], found[len(known[0]) :]
+    made_of = Forgetting(forget, *people, job.model, job.settings.seed)
+    return forget_side(method, made_of), retain_side(method, retain)
 
 
 def _without_training(job: Job, request: dict[str, Any], method: Any) -> dict[str, Any]:

@@ -4,8 +4,8 @@ Shapes: B examples in the batch, N answer tokens in the batch (the ending token 
 Everything is computed when it is first asked for, so a loss pays for what it uses.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
@@ -18,6 +18,12 @@ from .encode import IGNORED
 
 REFERENCE_LOGP = "reference_logp"
 """Batch key of (B,) answer log-probabilities that another model was asked for before training."""
+
+SPECIFIED, NAME_TOKENS, EXPANDED = "specified", "name_tokens", "expanded"
+"""Batch keys that SIU looks at: see `siu/encoder.py`."""
+
+NO_INPUTS = frozenset({"labels", REFERENCE_LOGP, SPECIFIED, NAME_TOKENS, EXPANDED})
+"""Batch keys that no model takes."""
 
 
 class Counts(NamedTuple):
@@ -108,17 +114,27 @@ class Step:
         """The same batch as the frozen reference sees it: a Step, or what was recorded of it."""
         if REFERENCE_LOGP in self.batch:
             return Recorded(self.batch[REFERENCE_LOGP])
+        frozen = Step(self.model, self.batch, self.counts)
+        with self.as_reference():
+            _ = frozen.answers
+        return frozen
+
+    @contextmanager
+    def as_reference(self) -> Iterator[None]:
+        """While this is open, the model is the one that it started from.
+
+        Raises:
+            MllmuError: All of the model is trained, so that its start is gone.
+        """
         if self._as_reference is None:
             raise MllmuError(
                 "this method compares with the starting model, which is the adapter switched off: train LoRA."
             )
-        frozen = Step(self.model, self.batch, self.counts)
         training = self.model.training
         self.model.eval()  # no dropout in a reference
         with self._as_reference(), torch.no_grad():
-            _ = frozen.answers
+            yield
         self.model.train(training)
-        return frozen
 
     def mean_tokens(self, values: Tensor) -> Tensor:
         """Mean over all answer tokens of the optimiser step; this batch's part of it."""
@@ -134,15 +150,19 @@ class Step:
         return "answers" in self.__dict__
 
 
+def model_inputs(batch: Batch) -> Batch:
+    """The part of a batch that a model takes."""
+    return {key: value for key, value in batch.items() if key not in NO_INPUTS}
+
+
 def answers(model: Any, batch: Batch) -> Answers:
     """The model's logits where labels are. Position t predicts token t + 1, so the first token has no prediction."""
     labels = batch["labels"]
     labelled = labels != IGNORED
     labelled[:, 0] = False
     first = int(labelled.any(0).nonzero()[0]) if bool(labelled.any()) else labels.shape[1] - 1
-    inputs = {key: value for key, value in batch.items() if key not in ("labels", REFERENCE_LOGP)}
     keep = labels.shape[1] - first + 1
-    logits = model(**inputs, logits_to_keep=keep, use_cache=False).logits[:, -keep:-1]  # (B, K, V)
+    logits = model(**model_inputs(batch), logits_to_keep=keep, use_cache=False).logits[:, -keep:-1]  # (B, K, V)
     mask = labelled[:, first:]
     exact = torch.promote_types(logits.dtype, torch.float32)  # half precision is too coarse for log-probabilities
     return Answers(logits[mask].to(exact), labels[:, first:][mask], mask)

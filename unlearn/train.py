@@ -66,11 +66,10 @@ def train(
         The run's record.
     """
     from . import fit, models
-    from .encode import Encoder
     from .trainer import Plan
 
     processor = ready[1] if ready else models.load_processor(path)
-    encoder = Encoder(processor, prompt_loss=task.compat)
+    encoder = _encoder(task, processor)
     recorded = _recorded(task, encoder, settings) if task.reference else None
     model = ready[0] if ready else prepare(path, settings)
     plan = Plan(_items(task, encoder, settings), encoder, task.forget, task.retain, recorded)
@@ -110,6 +109,16 @@ def finish(out: Path, record: dict[str, Any]) -> None:
     (out / "README.md").write_text(model_card(record), encoding="utf-8")
     run_record.write_json(out / run_record.RECORD, record)
     clean(out)
+
+
+def _encoder(task: Task, processor: Any) -> Any:
+    """The encoder that knows what the examples bring."""
+    from .encode import Encoder
+    from .siu.encoder import TargetEncoder
+    from .siu.targets import Target
+
+    kind = TargetEncoder if any(isinstance(one, Target) for one in task.forget) else Encoder
+    return kind(processor, prompt_loss=task.compat)
 
 
 def _record(task: Task, source: Source, done: Any, watch: Any) -> dict[str, Any]:

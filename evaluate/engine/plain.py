@@ -67,7 +67,7 @@ class Plain:
 
     def _prompt(self, ask: Ask) -> Encoded:
         """The ask without an answer: what stands before the labels of one."""
-        text, picture = self.encoder(_example(ask, "."))
+        text, picture, _ = self.encoder(_example(ask, "."))
         size = int((text["labels"] == IGNORED).sum())
         return Encoded({key: value[:size] for key, value in text.items() if key != "labels"}, picture)
 

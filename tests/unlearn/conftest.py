@@ -135,3 +135,14 @@ def family(tmp_path_factory):
 def picture():
     """k -> a picture of its own, as JPEG bytes."""
     return jpeg
+
+
+@pytest.fixture(scope="session")
+def concept_release(tmp_path_factory) -> Path:
+    """Five concepts."""
+    spec = importlib.util.spec_from_file_location("invented", Path(__file__).with_name("invented.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    invented = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(invented)
+    return write(tmp_path_factory.mktemp("concepts"), invented.concepts(jpeg))

@@ -13,7 +13,11 @@ from .options import common, prepare, report, split, training_options
     "--model", default="reference", show_default=True, help="Model to start from: a folder, a Hub id, or reference."
 )
 @click.option(
-    "--on", "config", default="full", show_default=True, help="Config: full for vanilla, retain_95 for retain-only."
+    "--on",
+    "config",
+    default="full",
+    show_default=True,
+    help="Config: full for vanilla, retain_95 for retain-only; of concepts, concept_teach.",
 )
 @common
 @training_options

@@ -12,7 +12,8 @@ from .options import common, prepare, report, split, training_options
 @click.option(
     "--method", required=True, help="Name of a method (see `mllmu-unlearn methods`), or a path ending in .py."
 )
-@click.option("--forget", type=click.Choice(["05", "10", "15"]), required=True, help="Forget ratio in per cent.")
+@click.option("--forget", type=click.Choice(["05", "10", "15"]), help="Forget ratio in per cent.")
+@click.option("--concepts", metavar="1-5,K007", help="Of a release of concepts: what to forget, each from one picture.")
 @click.option("--model", required=True, help="Vanilla: the model that was taught the release.")
 @click.option("--set", "knobs", multiple=True, metavar="KNOB=VALUE", help="A knob of the method, as in --set beta=0.1.")
 @click.option(
@@ -28,7 +29,8 @@ from .options import common, prepare, report, split, training_options
 @training_options
 def command(
     method: str,
-    forget: str,
+    forget: str | None,
+    concepts: str | None,
     model: str,
     knobs: tuple[str, ...],
     reference: str | None,
@@ -38,22 +40,32 @@ def command(
     quiet: bool,
     **options: Any,
 ) -> None:
-    """Make a model forget the forget set of a release, and keep the rest.
+    """Make a model forget the forget set of a release, or some concepts of a release of concepts, and keep the rest.
 
     Killed at any moment, the same command goes on from its last checkpoint.
     """
     prepare(quiet)
+    from ..concepts import settings_for as picture_settings
+    from ..concepts import unlearn_concepts
     from ..jobs import Job, unlearn
     from ..methods import find
     from ..presets import settings_for
     from ..release import Source
 
+    if (forget is None) == (concepts is None):
+        raise click.UsageError("say what to forget: --forget 05, 10 or 15, or --concepts of a release of concepts.")
+    if concepts and (reference or compat):
+        raise click.UsageError("--reference and --compat go with --forget.")
     training, rest = split(options)
-    chosen = _knobs(knobs)
-    settings = settings_for(find(method).stem, model, training)
+    chosen, name = _knobs(knobs), find(method).stem
+    one_picture = concepts is not None or name == "siu"
+    settings = (picture_settings if one_picture else settings_for)(name, model, training)
     source = Source(rest["data"], rest["revision"])
     job = Job(model, source, out, settings, rest["modality"], rest["merge"], quiet)
-    done = unlearn(job, method, int(forget), chosen, reference, compat is not None)
+    if concepts is not None:
+        done = unlearn_concepts(job, method, concepts, chosen)
+    else:
+        done = unlearn(job, method, int(str(forget)), chosen, reference, compat is not None)
     report(done, out, as_json, quiet)
 
 

@@ -9,6 +9,9 @@ imported, so that listing needs no PyTorch.
 
 `forget` and `retain` are `mllmu.unlearn.step.Step`s. A loss returns a scalar, or yields several: each is then
 back-propagated, and its memory freed, before the next is computed; it is one optimiser step all the same.
+
+A method that does not take the release's own pairs has `rewrite(forgetting)`, which returns the forget examples in
+their place, or `keep(retain)`, which returns the retain examples that it wants: see `mllmu.unlearn.forgetting`.
 """
 
 import ast

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from torch import Tensor
+from torch.nn.functional import kl_div
 
 from ..step import Step
 
@@ -27,4 +28,5 @@ class Method:
         """-NLL(forget) + KL(original || current) on retain."""
         yield -self.gamma * forget.nll
         original, current = retain.reference.log_probs, retain.log_probs  # (N, V)
-        yield self.alpha * retain.mean_tokens((original.exp() * (original - current)).sum(-1))
+        divergence = kl_div(current, original, log_target=True, reduction="none")  # sum p_original log(p_original / p)
+        yield self.alpha * retain.mean_tokens(divergence.sum(-1))
