@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
-from .replicates import LEVEL, Seeds, drawn, person_means, seed_effect, spread
+from .replicates import LEVEL, Seeds, chance_of, drawn, person_means, seed_effect, spread
 from .sample import Sample
 
 K = TypeVar("K")
@@ -24,11 +24,10 @@ class Difference(NamedTuple):
 def compare(first: Sample, second: Sample) -> Difference | None:
     """The paired difference of two samples: both are drawn with the same people; None with fewer than two in common.
 
-    p is that of a t-test with the bootstrap's standard error, but never less than what the signs of so few people can
-    show. Runs with the same seeds are paired by seed, too: a method starts from the vanilla model of its own seed.
+    p is never less than what the signs of so few people can show. Runs with the same seeds are paired by seed, too: a
+    method starts from the vanilla model of its own seed.
     """
     import numpy as np
-    from scipy.stats import t
 
     known = set(second.people)
     common = [person for person in first.people if person in known]
@@ -36,9 +35,9 @@ def compare(first: Sample, second: Sample) -> Difference | None:
         return None
     first, second = first.of(common), second.of(common)
     value = first.mean - second.mean
-    found = spread(drawn(first) - drawn(second) - value, len(common), _seeds(first, second))
-    low, high = value + np.quantile(found.around, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    p = 2 * float(t.sf(abs(value) / found.error, found.freedom)) if found.error > 0 else float(value == 0)
+    around, seeds = drawn(first) - drawn(second) - value, _seeds(first, second)
+    low, high = value + np.quantile(spread(around, len(common), seeds), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    p = chance_of(value, around, len(common), seeds)
     return Difference(value, float(low), float(high), max(p, 2.0 ** (1 - len(common))), len(common))
 
 

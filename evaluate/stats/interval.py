@@ -37,6 +37,6 @@ def interval(sample: Sample) -> Interval:
         bounds = (low, low + reach) if mean == low else (high - reach, high)
     else:
         found = spread(drawn(sample) - mean, people, seed_effect(person_means(sample)))
-        tails = mean + np.quantile(found.around, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+        tails = mean + np.quantile(found, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
         bounds = (max(low, float(tails[0])), min(high, float(tails[1])))
     return Interval(mean, *bounds, sample.questions, people, len(sample.seeds))
