@@ -43,6 +43,28 @@ def test_undetected_is_counted_and_unscored_is_none_not_zero():
     assert report.rank1 is None
 
 
+def test_what_all_pictures_share_is_taken_out():
+    rng = np.random.default_rng(5)
+    own = rng.normal(0, 1, (30, 6))
+    shown = [own, own + rng.normal(0, 0.6, own.shape)]
+    plain, shifted = (
+        {str(k): [" ".join(map(str, unit(s[k]) + shift)).encode() for s in shown] for k in range(30)}
+        for shift in (0, 3)
+    )
+    report, other = identity_report(plain, Told()), identity_report(shifted, Told())
+    assert report.centred is not None
+    assert other.centred is not None
+    assert other.impostor_mean is not None
+    assert other.impostor_mean > 0.9
+    assert other.centred.threshold < 0.8
+    assert other.centred.eer <= report.centred.eer + 0.1
+    assert identity_report(dict(list(plain.items())[:19]), Told()).centred is None
+
+
+def unit(v: np.ndarray) -> np.ndarray:
+    return v / np.linalg.norm(v)
+
+
 def test_equal_error_of_overlapping_scores():
     eer, threshold = equal_error(np.array([0.4, 0.6, 0.7, 0.8]), np.array([0.1, 0.2, 0.3, 0.65]))
     assert eer == 0.25
