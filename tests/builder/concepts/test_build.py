@@ -5,6 +5,7 @@ import json
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commandline import build, contents
@@ -18,7 +19,7 @@ from PIL import Image
 THINGS = ("--mix", "emblem=1,flag=1,character=1,style=1", "--n", 4, "--pictures", 3, "--teach", 1)
 
 
-def load(release: Path, part: str):
+def load(release: Path, part: str) -> Any:
     from datasets import load_dataset
 
     return load_dataset(str(release), part, split="train", cache_dir=str(release.parent / "cache"))
