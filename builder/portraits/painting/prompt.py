@@ -23,6 +23,15 @@ _PLACES = {
     "street": "a blurred street behind",
     "seaside": "a blurred seaside behind",
 }
+_LIGHTS = {
+    "soft front": "soft light from the front",
+    "window left": "light from a window on the left",
+    "window right": "light from a window on the right",
+    "studio left": "studio light from the left",
+    "studio right": "studio light from the right",
+    "evening sun": "evening sunlight",
+    "overcast": "overcast daylight",
+}
 
 
 def describe(appearance: Appearance) -> str:
@@ -40,7 +49,7 @@ def describe(appearance: Appearance) -> str:
         f"{appearance.clothing_colour} {appearance.clothing}",
         f"{view.expression} expression" if view.expression in ("neutral", "serious", "thoughtful") else view.expression,
         _PLACES[view.background],
-        f"{view.light} light",
+        _LIGHTS[view.light],
         "head and shoulders, looking at the camera, sharp focus, natural skin",
     ]
     return ", ".join(parts)

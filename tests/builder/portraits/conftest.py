@@ -1,5 +1,4 @@
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,8 +18,8 @@ def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
 
 
 @pytest.fixture
-def home(tiny_home: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tiny_home: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same, with the environment set."""
     for name, value in tiny_home[1].items():
         monkeypatch.setenv(name, value)
-    yield tiny_home[0]
+    return tiny_home[0]

@@ -14,11 +14,13 @@ from mllmu.builder.pictures import Sitter
 from mllmu.builder.portraits import get_source
 from mllmu.builder.portraits.diffusion import Source
 from mllmu.builder.portraits.identity.verifier import SeenFace
+from mllmu.builder.portraits.painting import prompt
 from mllmu.builder.portraits.painting.attempts import ATTEMPTS, GOOD, REFUSED, Attempt, Easel, Job, from_record, judge
 from mllmu.builder.portraits.painting.device import Pace
 from mllmu.builder.portraits.painting.options import PaintOptions
 from mllmu.builder.portraits.painting.prompt import describe
 from mllmu.builder.portraits.painting.weights import load, need
+from mllmu.builder.portraits.views import BACKGROUNDS, LIGHTS
 from mllmu.builder.progress import Progress
 from mllmu.builder.settings import make_settings
 from mllmu.builder.studio import Share, Studio
@@ -64,6 +66,11 @@ def test_what_is_hidden_is_not_asked_for():
 
 def test_bald_is_no_colour_of_hair():
     assert ", bald," in describe(look(3, sex="male", hair_style="bald"))
+
+
+def test_there_are_words_for_every_place_and_light():
+    assert set(prompt._PLACES) == set(BACKGROUNDS)
+    assert set(prompt._LIGHTS) == set(LIGHTS)
 
 
 def test_prompts_fit_the_77_tokens_of_clip():
@@ -264,9 +271,7 @@ def test_everything_refused_ends_with_the_slot_and_the_reason(home, tmp_path, mo
             self.parts.safety_checker.concept_embeds_weights.data.fill_(-2.0)  # every concept is found everywhere
 
     monkeypatch.setattr(pipeline, "TextToImage", Prudish)
-    with pytest.raises(
-        FindingsError, match=r"slot 000 .*black or refused by the safety checker 20 times\), and so for 1 more"
-    ):
+    with pytest.raises(FindingsError, match=r"slot 000 .*refused by the safety checker 20 times\), and so for 1"):
         draw(home, tmp_path, 2)
 
 
