@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "floor": ("commands.floor", "What guessing scores: by chance, or blind."),
     "judge": ("commands.judge", "Let a judge grade the answers of an evaluation."),
     "utility": ("commands.utility", "What else a model can do: MMMU, LLaVA-Bench."),
+    "concepts": ("commands.concepts", "What is left of concepts forgotten from one picture."),
     "table": ("commands.table", "Evaluations side by side, as the paper's Table 2."),
     "plot": ("commands.plot", "Forgetting against utility, and one modality against the other."),
     "show": ("commands.show", "What each model answers to a few questions."),

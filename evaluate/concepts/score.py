@@ -1,0 +1,44 @@
+"""From an item and a model's reply to a record."""
+
+from ...unlearn.chat import Chat
+from ...unlearn.siu.spans import pieces
+from ..engine import Ask, Reply
+from .items import Item
+from .records import ConceptRecord
+from .tokens import masked_nll, min_k, name_logp
+from .wording import says, unique_words
+
+LONGEST = 48
+"""Tokens of an answer."""
+
+
+def ask(item: Item) -> Ask:
+    """What the model is asked: its own words, and how likely it finds the right answer."""
+    return Ask(item.question, item.picture, item.data, (item.expected,), True, LONGEST)
+
+
+def record(item: Item, reply: Reply, chat: Chat) -> ConceptRecord:
+    """What the reply is worth."""
+    scores = {"found": float(says(reply.text, item.value))}
+    if (unique := unique_words(reply.text)) is not None:
+        scores["unique"] = unique
+    logps = reply.heard[0].logps
+    if logps:
+        named = name_mask(chat, item)
+        scores |= {"min_k": min_k(logps), "tokens": float(len(logps))}
+        scores["nll"] = masked_nll(logps, named, len(chat.tokenizer))
+        if (own := name_logp(logps, named)) is not None:
+            scores["name_logp"] = own
+    return ConceptRecord(
+        part=item.part, id=item.id, slot=item.slot, about=item.about, name=item.name, question=item.question,
+        expected=item.expected, value=item.value, answer=reply.text, scores=scores,
+    )  # fmt: skip
+
+
+def name_mask(chat: Chat, item: Item) -> list[bool]:
+    """(T,) which tokens of the right answer, its ending one included, are of the name, where it stands there."""
+    found = pieces(chat, item.question, item.data is not None, item.expected)
+    start = item.expected.find(item.name) if item.name else -1
+    if start < 0:
+        return [False] * len(found)
+    return [piece.overlaps(start, start + len(item.name)) for piece in found]
