@@ -111,7 +111,7 @@ def _asked(request: Request, wanted: dict[str, Any], questions: Sequence[Questio
     opened = open_engine(
         str(request.model), request.adapter, request.engine, request.dtype, _sample(asks), processes.device
     )
-    size = ChunkSize(request.batch, opened.device)
+    size = ChunkSize(request.batch)
     total = len(processes.share(asked))
     with Keeper(request.out, processes.number) as keeper, bar(total, total - len(mine), request.quiet) as progress:
         for chunk in answers(opened.engine, asks, size):

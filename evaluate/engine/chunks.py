@@ -6,16 +6,16 @@ from typing import Any
 from ...errors import MllmuError
 from . import Ask, Engine, Reply
 
-START = {"cpu": 128, "cuda": 256}
+START = 256
 """Questions at a time, where nobody says: more gain nothing."""
 
 
 class ChunkSize:
     """How many questions at a time; halved whenever memory runs out, and never raised again."""
 
-    def __init__(self, asked: int | None, device: str):
+    def __init__(self, asked: int | None):
         """`asked`: None leaves it to us."""
-        self.now = asked or START.get(device, START["cuda"])
+        self.now = asked or START
 
     def halve(self, error: BaseException) -> None:
         """Half as many from now on.

@@ -1,9 +1,10 @@
-"""Greedy decoding that goes on from a cache in which many prompts lie side by side or share their beginning.
+"""Greedy decoding that goes on from caches in which many prompts lie side by side or share their beginning.
 
 Shapes: Q prompts, S tokens of the longest, H heads, D their size.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import torch
@@ -11,20 +12,24 @@ import torch
 from ...unlearn.chat import Chat
 
 
-class Prompts(NamedTuple):
-    """Q prompts that a forward has read; one entry each."""
+class Begun(NamedTuple):
+    """A prompt that a forward has read, and perhaps the beginning of its answer."""
 
-    rows: list[int]
-    """Row of the cache."""
-    nodes: list[list[int]]
-    """Its columns, first token first; those of what is written already follow the prompt's."""
-    written: list[list[int]]
-    """The first tokens of the answer, where the forward has read them."""
-    positions: list[int]
-    """Where the next token stands."""
-    first: list[int]
-    """The likeliest next token."""
-    limits: list[int]
+    ask: int
+    """Whose answer it is."""
+    cache: Any
+    """The forward's."""
+    row: int
+    """Of the cache."""
+    nodes: list[int]
+    """Its columns, first token first: the prompt's, and of what is written already."""
+    written: list[int]
+    """First tokens of the answer."""
+    next: int
+    """The likeliest next one; perhaps one that ends the answer."""
+    position: int
+    """Where that stands."""
+    limit: int
     """Most tokens to write."""
 
 
@@ -35,57 +40,58 @@ def stop_ids(model: Any, chat: Chat) -> set[int]:
     return {token for token in (chat.stop_id, chat.tokenizer.eos_token_id, *many) if token is not None}
 
 
-def greedy(model: Any, cache: Any, prompts: Prompts, stops: Collection[int]) -> list[list[int]]:
+def greedy(model: Any, begun: Sequence[Begun], stops: Collection[int]) -> list[list[int]]:
     """What the model says to each prompt, without the token that ends it."""
-    written = [list(tokens) for tokens in prompts.written]
-    limits = prompts.limits
-    running = [k for k, token in enumerate(prompts.first) if token not in stops and len(written[k]) < limits[k]]
+    written = [list(one.written) for one in begun]
+    running = [k for k, one in enumerate(begun) if one.next not in stops and len(written[k]) < one.limit]
     if not running:
         return written
-    part, mask = _gathered(cache, prompts, running, model.device)
-    last = torch.tensor([prompts.first[k] for k in running], device=model.device)
-    position = torch.tensor([prompts.positions[k] for k in running], device=model.device)
+    cache, mask = _gathered([begun[k] for k in running], model.device)
+    last, position = torch.tensor([(begun[k].next, begun[k].position) for k in running], device=model.device).T
     while True:
         for k, token in zip(running, last.tolist(), strict=True):
             written[k].append(token)
-        keep = [i for i, k in enumerate(running) if len(written[k]) < limits[k]]
         mask = torch.cat([mask, mask.new_ones(len(mask), 1)], dim=1)
-        if len(keep) < len(running):
-            running, part, mask, last, position = _only(keep, running, part, mask, last, position)
-        if not running:
-            return written
         out = model(
             input_ids=last[:, None], attention_mask=mask[:, None, None], position_ids=position[:, None],
-            past_key_values=part, use_cache=True,
+            past_key_values=cache, use_cache=True,
         )  # fmt: skip
         last, position = out.logits[:, -1].argmax(-1), position + 1
-        keep = [i for i, token in enumerate(last.tolist()) if token not in stops]
-        if len(keep) < len(running):
-            running, part, mask, last, position = _only(keep, running, part, mask, last, position)
-        if not running:
+        going = zip(running, last.tolist(), strict=True)
+        keep = [i for i, (k, token) in enumerate(going) if token not in stops and len(written[k]) < begun[k].limit]
+        if not keep:
             return written
+        if len(keep) < len(running):
+            index = torch.tensor(keep, device=model.device)
+            cache.batch_select_indices(index)
+            running, mask, last, position = [running[i] for i in keep], mask[index], last[index], position[index]
 
 
-def _gathered(cache: Any, prompts: Prompts, running: list[int], device: Any) -> tuple[Any, torch.Tensor]:
-    """The prompts' keys and values as a cache of their own, padded on the left, and (Q, S) where they stand."""
+def _gathered(begun: Sequence[Begun], device: Any) -> tuple[Any, torch.Tensor]:
+    """The prompts' keys and values as one cache, padded on the left, and (Q, S) where they stand."""
     from transformers import DynamicCache
 
-    width = max(len(prompts.nodes[k]) for k in running)
-    columns = torch.zeros(len(running), width, dtype=torch.long)
-    mask = torch.zeros(len(running), width, dtype=torch.bool)
-    for i, k in enumerate(running):
-        columns[i, width - len(prompts.nodes[k]) :] = torch.tensor(prompts.nodes[k])
-        mask[i, width - len(prompts.nodes[k]) :] = True
-    rows, columns = torch.tensor([prompts.rows[k] for k in running], device=device), columns.to(device)
-    part = DynamicCache()
-    for number, layer in enumerate(cache.layers):
-        keys, values = (t.transpose(1, 2)[rows[:, None], columns].transpose(1, 2) for t in (layer.keys, layer.values))
-        part.update(keys, values, number)  # (Q, H, S, D) each
-    return part, mask.to(device)
+    width = max(len(one.nodes) for one in begun)
+    columns, mask = torch.zeros(len(begun), width, dtype=torch.long), torch.zeros(len(begun), width, dtype=torch.bool)
+    for k, one in enumerate(begun):
+        columns[k, width - len(one.nodes) :] = torch.tensor(one.nodes)
+        mask[k, width - len(one.nodes) :] = True
+    columns = columns.to(device)
+    parts: list[list[tuple[torch.Tensor, torch.Tensor]]] = []
+    start = 0
+    for _, group in groupby(begun, key=lambda one: id(one.cache)):  # one forward's follow each other
+        of_cache = list(group)
+        rows = torch.tensor([one.row for one in of_cache], device=device)[:, None]
+        part = columns[start : start + len(of_cache)]
+        parts.append([(_picked(x.keys, rows, part), _picked(x.values, rows, part)) for x in of_cache[0].cache.layers])
+        start += len(of_cache)
+    cache = DynamicCache()
+    for number, layer in enumerate(zip(*parts, strict=True)):
+        keys, values = (torch.cat([pair[i] for pair in layer]) for i in (0, 1))  # (Q, H, S, D)
+        cache.update(keys, values, number)
+    return cache, mask.to(device)
 
 
-def _only(keep: list[int], running: list[int], part: Any, *tensors: torch.Tensor) -> Any:
-    index = torch.tensor(keep, dtype=torch.long, device=tensors[0].device)
-    if keep:
-        part.batch_select_indices(index)
-    return [running[i] for i in keep], part, *(tensor[index] for tensor in tensors)
+def _picked(states: torch.Tensor, rows: torch.Tensor, columns: torch.Tensor) -> torch.Tensor:
+    """(q, H, S, D) of (B, H, T, D)."""
+    return states.transpose(1, 2)[rows, columns].transpose(1, 2)

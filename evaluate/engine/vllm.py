@@ -6,6 +6,7 @@ scores differ from theirs by what number formats and kernels do.
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
@@ -28,7 +29,7 @@ class Vllm:
             MllmuError: vLLM is not installed.
         """
         try:
-            import vllm
+            vllm: Any = import_module("vllm")
         except ImportError as error:
             raise MllmuError("vLLM is not installed: `pip install vllm`, or leave out --engine vllm.") from error
         self._sampling = vllm.SamplingParams

@@ -105,6 +105,12 @@ def release(training, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def concept_release(training, tmp_path_factory) -> Path:
+    """Five concepts, three pictures each."""
+    return training.write(tmp_path_factory.mktemp("concepts"), _module("invented").concepts(training.jpeg))
+
+
+@pytest.fixture(scope="session")
 def maker():
     """The module that makes results of models that never ran."""
     path = Path(__file__).with_name("maker.py")

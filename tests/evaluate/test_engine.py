@@ -11,8 +11,9 @@ from mllmu.errors import MllmuError  # noqa: E402
 from mllmu.evaluate.engine import Ask, Heard, Reply  # noqa: E402
 from mllmu.evaluate.engine.chunks import ChunkSize, answers  # noqa: E402
 from mllmu.evaluate.engine.load import fitting, load, open_engine  # noqa: E402
-from mllmu.evaluate.engine.packed import Packed, shelves  # noqa: E402
+from mllmu.evaluate.engine.packed import Packed  # noqa: E402
 from mllmu.evaluate.engine.plain import Plain  # noqa: E402
+from mllmu.evaluate.engine.rows import batches, pack, shelves  # noqa: E402
 from mllmu.evaluate.engine.trie import Trie  # noqa: E402
 from mllmu.unlearn.chat import Chat  # noqa: E402
 from mllmu.unlearn.models import load_processor  # noqa: E402
@@ -92,11 +93,13 @@ def test_an_answer_that_is_a_candidate_is_not_decoded_again(opened, asks, monkey
     ask = asks[1][0]
     said = packed([ask])[0].text
     seen: list = []
-    monkeypatch.setattr("mllmu.evaluate.engine.packed.greedy", lambda m, c, p, s: seen.append(p) or p.written)
+    monkeypatch.setattr(
+        "mllmu.evaluate.engine.packed.greedy", lambda m, begun, s: seen.extend(begun) or [one.written for one in begun]
+    )
     ids = packed.texts.chat.tokenizer(said)["input_ids"]
     given = packed([ask._replace(candidates=(said,), tokens=len(ids))])[0]
     if packed.texts.chat.tokenizer.decode(ids) == said and len(ids) <= ask.tokens:
-        assert seen[0].written[0] == ids[: len(seen[0].written[0])]
+        assert seen[0].written == ids[: len(seen[0].written)]
     assert said.startswith(given.text)
 
 
@@ -124,6 +127,17 @@ def test_shelves_hold_what_fits():
     assert sorted(map(sorted, rows.values())) == [[40, 50], [90, 100], [300]]
 
 
+def test_rows_are_read_in_batches_of_like_length(opened, asks):
+    packed, _ = opened("llava")
+    rows, placed = pack(asks[0], packed.texts)
+    parts = list(batches(rows, placed, 2 * max(len(row.trie) for row in rows)))
+    assert [len(part) for part, _ in parts] == [2, 1]
+    assert sorted(place.ask for _, part in parts for place in part) == list(range(len(asks[0])))
+    for part, inside in parts:
+        for place in inside:
+            assert part[place.row].seen is packed.texts.picture(asks[0][place.ask])
+
+
 class Fragile:
     """An engine that runs out of memory above a number of questions."""
 
@@ -143,7 +157,7 @@ class Fragile:
     "error", [torch.OutOfMemoryError("CUDA out of memory"), RuntimeError("DefaultCPUAllocator: can't allocate memory")]
 )
 def test_out_of_memory_halves_the_batch_and_loses_nothing(error):
-    engine, size = Fragile(3, error), ChunkSize(16, "cpu")
+    engine, size = Fragile(3, error), ChunkSize(16)
     asks = [Ask(str(k), None, None) for k in range(10)]
     found = {k: reply.heard[0].total for chunk in answers(engine, asks, size) for k, reply in chunk}
     assert found == {k: -float(k) for k in range(10)}
@@ -153,21 +167,21 @@ def test_out_of_memory_halves_the_batch_and_loses_nothing(error):
 
 def test_a_question_that_does_not_fit_alone_is_an_error():
     with pytest.raises(MllmuError, match="one question at a time"):
-        list(answers(Fragile(0, torch.OutOfMemoryError("full")), [Ask("1", None, None)], ChunkSize(4, "cpu")))
+        list(answers(Fragile(0, torch.OutOfMemoryError("full")), [Ask("1", None, None)], ChunkSize(4)))
 
 
 def test_other_errors_are_not_taken_for_a_full_memory():
     with pytest.raises(RuntimeError, match="mask"):
-        list(answers(Fragile(0, RuntimeError("wrong mask")), [Ask("1", None, None)], ChunkSize(4, "cpu")))
+        list(answers(Fragile(0, RuntimeError("wrong mask")), [Ask("1", None, None)], ChunkSize(4)))
 
 
 def test_chunks_keep_a_picture_whole_where_it_fits():
     asks = [Ask("1", ("forget", str(k // 3), 0), b"x") for k in range(9)] + [Ask("1", None, None)]
     sizes = Fragile(9, RuntimeError())
-    list(answers(sizes, asks, ChunkSize(4, "cpu")))
+    list(answers(sizes, asks, ChunkSize(4)))
     assert sizes.sizes == [3, 3, 3, 1]
     split = Fragile(9, RuntimeError())
-    list(answers(split, asks, ChunkSize(2, "cpu")))
+    list(answers(split, asks, ChunkSize(2)))
     assert sum(split.sizes) == 10
     assert max(split.sizes) == 2
 
@@ -203,7 +217,7 @@ class Vllm:
         if hasattr(how, "prompt_logprobs"):
             with torch.inference_mode():
                 logps = self.model(torch.tensor([ids])).logits[0].log_softmax(-1)
-            cells = [None]
+            cells: list = [None]
             for logp, token in zip(logps, ids[1:], strict=False):
                 rank = int((logp > logp[token]).sum()) + 1
                 cells.append({token: SimpleNamespace(logprob=float(logp[token]), rank=rank)})
