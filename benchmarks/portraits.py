@@ -1,4 +1,4 @@
-"""Seconds a picture: cold start, one process, all processors; and the share of each stage.
+"""Seconds a picture: cold start, one process, all processors; and how large a picture is.
 
     python -m mllmu.benchmarks.portraits [--people 12] [--views 3] [--size 256]
 
