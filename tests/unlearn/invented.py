@@ -66,4 +66,5 @@ def _group(who: dict[str, Any], neighbour: int, picture: bytes) -> dict[str, Any
          "Answer": f"The person {place} is {name}."}
         for (ident, name), place in zip(people, ("on the left", "on the right"), strict=True)
     ]  # fmt: skip
-    return {"image": {"bytes": picture, "path": "g.jpg"}, **who, "group": f"{who['ID']}-01", "questions": asked}
+    return {"image": {"bytes": picture, "path": "g.jpg"}, **who, "group": f"{who['ID']}-01",
+            "people": [{"ID": ident, "name": name} for ident, name in people], "questions": asked}  # fmt: skip

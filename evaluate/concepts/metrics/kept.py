@@ -5,7 +5,8 @@
     Facts kept = share of questions about C asked by name, without a picture, whose answer has the fact
     Facts by picture = the same with a test picture of C; a model that does not recognise C cannot have them
 
-The paper's Specificity is a mean over general benchmarks: `mllmu-evaluate utility` has those. Unlearning does most
+The paper's Specificity (arXiv 2405.12523, section 4.2) is a mean over general benchmarks: `mllmu-evaluate utility`
+has such. Unlearning does most
 harm next to what it forgets, which is what is asked here.
 """
 
