@@ -141,6 +141,12 @@ def wrong_answers(expected: str, choices: Iterable[tuple[str, tuple[str, ...]]])
     return ()
 
 
+def celebrity_pictures(source: Source) -> str | None:
+    """`stand-in` where the celebrities' pictures are not of them, else `photo`; None where the release does not say."""
+    kinds = {row.get("portrait_source") for row in rows(source, "celebrity")} - {None}
+    return ("stand-in" if "stand-in" in kinds else "photo") if kinds else None
+
+
 def fingerprint(questions: Iterable[Question]) -> str:
     """A hash of questions, answers and pictures."""
     digest = hashlib.sha256()

@@ -10,7 +10,7 @@ from ..errors import UsageError
 from ..unlearn.release import Source
 from .describe import describe, record_of
 from .engine.load import Dtype, EngineName
-from .questions import Question, fingerprint, load
+from .questions import Question, celebrity_pictures, fingerprint, load
 from .records import RUN, SETS, SUMMARY, Role, SetName, read_records
 
 SAMPLE = 2
@@ -81,6 +81,8 @@ def evaluate(request: Request) -> Path:
     how = _chance(request, questions) if request.floor == "chance" else _asked(request, wanted, questions, processes)
     processes.wait()
     if processes.first:
+        if "celebrity" in request.sets:
+            how["celebrity_pictures"] = celebrity_pictures(request.source)
         how |= {"seconds": round(time.perf_counter() - began, 1), "processes": processes.count}
         _finish(request, wanted, questions, how)
     processes.wait()
