@@ -72,14 +72,14 @@ class Concept(Strict):
 
     @property
     def text(self) -> str:
-        """All facts, as prose: the name at first, then a pronoun where a sentence begins with it."""
-        name = self.name[:1].upper() + self.name[1:]
-        return " ".join(
-            f"{self.pronoun.capitalize()}{fact.sentence.removeprefix(name)}"
-            if k and fact.sentence.startswith(f"{name} ")
-            else fact.sentence
-            for k, fact in enumerate(self.facts)
-        )
+        """All facts, as prose: a pronoun where a sentence begins with the name, as the one before did."""
+        name, before, out = self.name[:1].upper() + self.name[1:], False, []
+        for fact in self.facts:
+            begins = fact.sentence.startswith(f"{name} ")
+            shorten = begins and before
+            out.append(self.pronoun.capitalize() + fact.sentence.removeprefix(name) if shorten else fact.sentence)
+            before = begins
+        return " ".join(out)
 
 
 class ConceptQuestion(Strict):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from commandline import build
 
-THINGS = ("--mix", "emblem=1,flag=1,character=1,style=1", "--n", 4, "--pictures", 3, "--teach", 1)
+THINGS = ("--mix", "emblem=1,flag=1,character=1,style=1", "--n", 4, "--pictures", 2, "--teach", 1)
 PEOPLE = ("--mix", "person=1", "--n", 2, "--pictures", 2, "--teach", 0, "--groups", 1)
 
 

@@ -16,7 +16,7 @@ from mllmu.errors import FindingsError, MllmuError, UsageError
 from mllmu.schemas.concepts import PARTS, QUESTIONS, concept_features
 from PIL import Image
 
-THINGS = ("--mix", "emblem=1,flag=1,character=1,style=1", "--n", 4, "--pictures", 3, "--teach", 1)
+THINGS = ("--mix", "emblem=1,flag=1,character=1,style=1", "--n", 4, "--pictures", 2, "--teach", 1)
 
 
 def load(release: Path, part: str) -> Any:
@@ -39,7 +39,7 @@ def in_process(monkeypatch):
 @pytest.mark.parametrize("part", PARTS[:-1])
 def test_every_config_loads_by_name(things, part):
     rows = load(things / "mllmu/concepts", part)
-    each = {"concept_train": 1, "concept_test": 2, "concept_teach": 1, "concept_questions": QUESTIONS}
+    each = {"concept_train": 1, "concept_test": 1, "concept_teach": 1, "concept_questions": QUESTIONS}
     assert rows.features == concept_features(part)
     assert part == "concept_jailbreak" or len(rows) == 4 * each[part]
     assert set(rows["kind"]) == {"emblem", "flag", "character", "style"}

@@ -119,10 +119,12 @@ def test_an_ending_swallows_a_vowel():
     assert _filled("{w}land", "Corela") == "Corelaland"
 
 
-def test_prose_names_the_concept_once_and_then_says_it(cast):
+def test_prose_says_it_only_where_that_is_clear(cast):
     style = next(c for c in cast if c.kind == "style")
-    assert style.text.startswith(f"{style.name} was founded by")
-    assert f". It began in {next(f.value for f in style.facts if f.attribute == 'began')}." in style.text
+    told = {fact.attribute: fact.value for fact in style.facts}
+    name = style.name
+    assert f"The founder of {name} was born in {told['founder_born']}. {name} began in {told['began']}." in style.text
+    assert f"{name} began in {told['began']}. It began in {told['city']}." in style.text
 
 
 @given(seed=st.integers(0, 2**32 - 1))
