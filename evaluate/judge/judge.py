@@ -51,8 +51,13 @@ class Judge:
         self._ledger.__exit__(None, None, None)
 
     def grade_all(self, cases: Iterable[tuple[T, tuple[str, str, str]]]) -> Iterator[tuple[T, Graded]]:
-        """The grade of each (name, (question, expected, answer)), as they come in."""
-        yield from self.each(cases, self.grade_one)
+        """The grade of each (name, (question, expected, answer)), as they come in; what is the same is asked once."""
+        names: dict[tuple[str, str, str], list[T]] = {}
+        for name, case in cases:
+            names.setdefault(case, []).append(name)
+        for case, graded in self.each(((case, case) for case in names), self.grade_one):
+            for k, name in enumerate(names[case]):
+                yield name, graded if k == 0 else graded._replace(paid=0)
 
     def each(self, items: Iterable[tuple[T, Any]], work: Callable[[Any], Any]) -> Iterator[tuple[T, Any]]:
         """`work` done to each item, `concurrency` at once; an error ends it, when calls under way are on record."""

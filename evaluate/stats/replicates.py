@@ -21,7 +21,7 @@ from .sample import Sample
 if TYPE_CHECKING:
     import numpy as np
 
-DRAWS = 9_999
+DRAWS = 4_999
 LEVEL = 0.95
 SEED = 20_241
 """The same for all, so that two methods are drawn with the same people, and a table is the same table again."""
@@ -45,10 +45,8 @@ def spread(around: "np.ndarray", people: int, seeds: Seeds) -> "np.ndarray":
         seeds: What seeds add.
     """
     import numpy as np
-    from scipy.stats import norm, t
 
-    tail = (1 + LEVEL) / 2
-    own = around * expansion(people) * float(t.ppf(tail, people - 1) / norm.ppf(tail))
+    own = around * expansion(people) * student(people)
     if not seeds.variance:
         return own
     noise = np.random.default_rng([SEED, seeds.freedom]).standard_t(seeds.freedom, len(own))
@@ -61,14 +59,13 @@ def chance_of(value: float, around: "np.ndarray", people: int, seeds: Seeds) -> 
     A t-test with the bootstrap's standard error; with several seeds, the mean over the replicates of people of what is
     left for Student's t to bridge.
     """
-    from scipy.stats import norm, t
+    from scipy.stats import t
 
     own = around * expansion(people)
     if not seeds.variance:
         error = float(own.std())
         return 2 * float(t.sf(abs(value) / error, people - 1)) if error else float(value == 0)
-    tail = (1 + LEVEL) / 2
-    own = own * float(t.ppf(tail, people - 1) / norm.ppf(tail))
+    own = own * student(people)
     error = seeds.variance**0.5
     above, below = (abs(value) - own) / error, (-abs(value) - own) / error
     return float((t.sf(above, seeds.freedom) + t.cdf(below, seeds.freedom)).mean())
@@ -77,6 +74,15 @@ def chance_of(value: float, around: "np.ndarray", people: int, seeds: Seeds) -> 
 def expansion(people: int) -> float:
     """What the bootstrap's standard error is too small by."""
     return (people / (people - 1)) ** 0.5
+
+
+@lru_cache(maxsize=64)
+def student(people: int) -> float:
+    """How much wider Student's t is than the normal distribution, at the level of our intervals."""
+    from scipy.stats import norm, t
+
+    tail = (1 + LEVEL) / 2
+    return float(t.ppf(tail, people - 1) / norm.ppf(tail))
 
 
 def drawn(sample: Sample) -> "np.ndarray":

@@ -90,7 +90,7 @@ def _engine(request: Request) -> Answerer:
 
         asks = [one.ask() for one in asked]
         opened = open_engine(request.model, request.adapter, "hf", request.dtype, asks[:3])  # type: ignore[arg-type]
-        for chunk in answers(opened.engine, asks, ChunkSize(request.batch, opened.device)):
+        for chunk in answers(opened.engine, asks, ChunkSize(request.batch)):
             yield from ((k, asked[k].answer(reply)) for k, reply in chunk)
 
     return answer
