@@ -10,7 +10,7 @@ from mllmu.unlearn.cli import group
 from mllmu.unlearn.concepts import chosen, kept_examples, name_examples, subjects, taught_examples, unlearn_concepts
 from mllmu.unlearn.encode import Encoder
 from mllmu.unlearn.forgetting import Forgetting
-from mllmu.unlearn.jobs import Job, finetune
+from mllmu.unlearn.jobs import Job, finetune, unlearn
 from mllmu.unlearn.models import load_model, load_processor
 from mllmu.unlearn.release import Source
 from mllmu.unlearn.settings import training
@@ -139,7 +139,9 @@ def test_concepts_that_are_not_there_are_named(text):
         chosen(["K001", "K002", "K003"], text)
 
 
-@pytest.mark.parametrize("given", ["", "--forget 05 --concepts 1", "--concepts 1 --compat original"])
+@pytest.mark.parametrize(
+    "given", ["", "--forget 05 --concepts 1", "--concepts 1 --compat original", "--forget 05 --modality text"]
+)
 def test_forget_or_concepts(given):
     from click.testing import CliRunner
 
@@ -151,3 +153,11 @@ def test_forget_or_concepts(given):
 def test_methods_that_need_something_to_keep_say_so(vanilla, concept_release, tmp_path):
     with pytest.raises(UsageError, match="leave some out"):
         unlearn_concepts(job(vanilla, concept_release, tmp_path), "kl_min", "1-5", {})
+
+
+def test_people_are_forgotten_from_their_portraits(family, release, tmp_path):
+    """Two people of a benchmark: 8 + 2 + 1 + 6 targets each, for they have one pair by name."""
+    record = unlearn(job(family("llava"), release, tmp_path), "siu", 10, {})
+    assert record["request"]["forget"] == 10
+    assert record["data"]["configs"]["forget_10"]["examples"] == 6  # what they were taught
+    assert record["steps"] == -(-2 * (8 + 2 + 1 + 6) // 4)

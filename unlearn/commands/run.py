@@ -59,6 +59,8 @@ def command(
     training, rest = split(options)
     chosen, name = _knobs(knobs), find(method).stem
     one_picture = concepts is not None or name == "siu"
+    if one_picture and rest["modality"] == "text":
+        raise click.UsageError("forgetting from one picture needs the picture: leave out --modality text.")
     settings = (picture_settings if one_picture else settings_for)(name, model, training)
     source = Source(rest["data"], rest["revision"])
     job = Job(model, source, out, settings, rest["modality"], rest["merge"], quiet)
