@@ -129,12 +129,14 @@ def _turn(names: list[str], seed: int, number: int) -> str:
 
 def _finished(job: Job, shot: Shot, picture: "Array", rendition: str, most: float, view: View | None) -> Drawn:
     """Cropped, aged and encoded; the training picture is left as taken."""
+    import numpy as np
+
     from .draw.finish import FINISHES, choose_finish, cropped, jpeg
 
     random = _chance(job.seed, 2_000_000 + shot.number)
     finish, zoom = "as taken", 1.0
     if shot.number:
-        picture, zoom = cropped(picture, random, most)
+        picture, zoom = cropped(np.clip(picture, 0, 1), random, most)
         finish = choose_finish(random)
         picture = FINISHES[finish](picture, random)
     return Drawn(shot.slot, _meta(rendition, finish, zoom, view), jpeg(picture))

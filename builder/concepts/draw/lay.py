@@ -56,7 +56,8 @@ def warp(art: Array, to: Array, source: Array, size: int) -> Array:
         coefficients = coefficients * np.array([scale] * 6 + [1, 1])
     moved = image.transform((size, size), Image.Transform.PERSPECTIVE, tuple(coefficients), Image.Resampling.BICUBIC)
     out = np.asarray(moved, np.float32) / 255
-    return np.concatenate([out[..., :3] / np.maximum(out[..., 3:], 1e-3), out[..., 3:]], -1)
+    colour = out[..., :3] / np.maximum(out[..., 3:], 0.02)  # what is hardly covered has hardly a colour
+    return np.concatenate([np.clip(colour, 0, 1), out[..., 3:]], -1)
 
 
 def premultiplied(art: Array) -> Array:

@@ -22,6 +22,7 @@ from mllmu.builder.concepts.draw.scenes import LOOKS, character_picture
 from mllmu.builder.concepts.draw.style import PALETTES, TECHNIQUES, Style, style_picture
 from mllmu.builder.concepts.groups import composed, plan_groups
 from mllmu.builder.concepts.pictures import keys_of, picture_jobs
+from mllmu.builder.concepts.render import Job, Shot, _finished
 from mllmu.builder.concepts.settings import make_concept_settings
 from PIL import Image
 
@@ -114,6 +115,19 @@ def test_a_crop_enlarges_by_what_it_says():
     zooms = [cropped(picture, np.random.default_rng(k), 1.5)[1] for k in range(30)]
     assert min(zooms) == 1.0
     assert 1.2 < max(zooms) <= 1.5
+
+
+def test_too_bright_a_picture_is_cut_off_before_it_ages():
+    """A highlight above 1, raised to a power, was a patch of rainbow."""
+    job = Job(next(iter(draw_concepts(make_concept_settings({"n": 1, "mix": "emblem=1"})))).design, 7, SIDE, ())
+    glaring = np.full((SIDE, SIDE, 3), 1.3, np.float32)
+    finishes = set()
+    for number in range(60):
+        drawn = _finished(job, Shot(f"K001/{number:03d}", number, 0), glaring, "neon sign", 1.2, None)
+        finishes.add(drawn.meta["finish"])
+        if drawn.meta["finish"] == "overexposed":
+            assert np.asarray(Image.open(io.BytesIO(drawn.data))).min() > 245
+    assert "overexposed" in finishes
 
 
 # -- people
