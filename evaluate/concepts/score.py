@@ -23,10 +23,11 @@ def record(item: Item, reply: Reply, chat: Chat) -> ConceptRecord:
     if (unique := unique_words(reply.text)) is not None:
         scores["unique"] = unique
     logps = reply.heard[0].logps
+    named = name_mask(chat, item)
     if logps:
-        named = name_mask(chat, item)
-        scores |= {"min_k": min_k(logps), "tokens": float(len(logps))}
-        scores["nll"] = masked_nll(logps, named, len(chat.tokenizer))
+        scores["min_k"] = min_k(logps)
+    if logps and len(named) == len(logps):  # or the tokenizer does not say where its tokens stand: not scored
+        scores |= {"nll": masked_nll(logps, named, len(chat.tokenizer)), "tokens": float(len(logps))}
         if (own := name_logp(logps, named)) is not None:
             scores["name_logp"] = own
     return ConceptRecord(

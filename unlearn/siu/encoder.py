@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from ...errors import MllmuError
 from ..data import Example
-from ..encode import Encoded, Encoder
+from ..encode import IGNORED, Encoded, Encoder
 from ..step import EXPANDED, NAME_TOKENS, SPECIFIED
 from .spans import name_tokens, pieces
 from .targets import Target
@@ -40,7 +41,12 @@ class TargetEncoder(Encoder):
     def _mask(self, target: Target, made: Encoded) -> "Tensor":
         """(T,) True where a token of the answer overlaps the span."""
         found = pieces(self.chat, target.question, target.picture is not None, target.answer)
-        mask = torch.zeros(len(made.text["input_ids"]), dtype=torch.bool)
+        labels = made.text["labels"]
+        if [piece.id for piece in found] != labels[labels != IGNORED].tolist():
+            raise MllmuError(
+                f"the tokenizer does not say where the tokens of {target.answer!r} stand; no mask is right."
+            )
+        mask = torch.zeros(len(labels), dtype=torch.bool)
         mask[len(mask) - len(found) :] = torch.tensor([piece.overlaps(*target.span) for piece in found])
         return mask
 
