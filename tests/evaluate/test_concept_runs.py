@@ -106,7 +106,7 @@ def test_table_has_the_original_first_and_pools_seeds(done, tmp_path):
     lines = render("markdown", made).splitlines()
     assert "siu x2" in lines[0]
     assert {len(line.split("|")) for line in lines} == {5}
-    assert "Generality EM ↑,100.0" in render("csv", made)
+    assert 'Generality EM ↑,"100.0 [' in render("csv", made)
     assert json.loads(render("json", made))["siu"]["seeds"] == 2
     assert "Efficacy ↑" in render("terminal", made)
 

@@ -44,7 +44,7 @@ class TargetEncoder(Encoder):
         labels = made.text["labels"]
         if [piece.id for piece in found] != labels[labels != IGNORED].tolist():
             raise MllmuError(
-                f"the tokenizer does not say where the tokens of {target.answer!r} stand; no mask is right."
+                f"the tokenizer does not say where {target.answer!r} stands; no mask is right."
             )
         mask = torch.zeros(len(labels), dtype=torch.bool)
         mask[len(mask) - len(found) :] = torch.tensor([piece.overlaps(*target.span) for piece in found])
