@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable
+from itertools import count as counting
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -50,8 +51,8 @@ class _Made(NamedTuple):
 def draw_concepts(settings: ConceptSettings) -> list[Entry]:
     """All concepts of the settings, kinds well mixed, so that the first few are of several kinds."""
     made: dict[ConceptKind, list[_Made]] = {
-        kind: _people(count, settings.seed) if kind == "person" else _things(kind, count, settings.seed)
-        for kind, count in settings.counts().items()
+        kind: _people(n, settings.seed) if kind == "person" else _things(kind, n, settings.seed)
+        for kind, n in settings.counts().items()
     }
     order: list[tuple[float, int, ConceptKind, int]] = []
     for place, (kind, group) in enumerate(made.items()):
@@ -76,20 +77,21 @@ def _entry(ident: str, kind: ConceptKind, group: list[_Made], k: int, names: lis
         pronoun=one.pronoun,
         facts=facts_of(kind, one.name, one.values),
         hops=hops_of(kind, one.name, one.values),
-        wrong_names=tuple(wrong_names(kind, names, random.Random(f"{seed}/wrong/{ident}"))),
+        wrong_names=tuple(wrong_names(kind, one.name, names, random.Random(f"{seed}/wrong/{ident}"))),
         wrong_appearances=tuple(others[:WRONG_LOOKS]),
     )
     return Entry(concept, one.design)
 
 
-def wrong_names(kind: ConceptKind, taken: Iterable[str], rng: random.Random) -> list[str]:
-    """Names of the same kind that nobody here bears."""
-    names: list[str] = []
-    taken = list(taken)
-    while len(names) < WRONG_NAMES:
-        name = person_name(rng) if kind in ("person", "other") else concept_name(kind, len(names), rng, taken)
-        if name not in taken and name not in names:
+def wrong_names(kind: ConceptKind, own: str, taken: Iterable[str], rng: random.Random) -> list[str]:
+    """Names of the same kind that nobody here bears and that share no word with the concept's own."""
+    names, words, known = list[str](), set(own.casefold().split()), list(taken)
+    for k in counting():
+        name = person_name(rng) if kind in ("person", "other") else concept_name(kind, k, rng, [*known, *names])
+        if name not in known and name not in names and not words & set(name.casefold().split()):
             names.append(name)
+        if len(names) == WRONG_NAMES:
+            break
     return names
 
 
@@ -208,7 +210,7 @@ def own_concepts(settings: ConceptSettings) -> list[Entry]:
             pronoun="it",
             facts=told.fact,
             hops=(),
-            wrong_names=tuple(wrong_names(told.kind, names, random.Random(f"{settings.seed}/wrong/{ident}"))),
+            wrong_names=tuple(wrong_names(told.kind, name, names, random.Random(f"{settings.seed}/wrong/{ident}"))),
             wrong_appearances=tuple(looks[:WRONG_LOOKS]),
         )
         entries.append(Entry(concept, pictures))

@@ -137,7 +137,8 @@ def test_things_of_any_seed_are_whole(seed):
     assert len({e.design for e in entries}) == 24
     for concept, _ in entries:
         assert concept.name not in concept.wrong_names
-        assert len(concept.wrong_names) == 12
+        assert len(set(concept.wrong_names)) == 12
+        assert not any(set(concept.name.split()) & set(wrong.split()) for wrong in concept.wrong_names)
         assert len(questions_of(concept, seed)) == QUESTIONS
         years = {f.attribute: f.value for f in concept.facts if re.fullmatch(r"\d{4}", f.value)}
         for later, sooner in (("designed", "founded"), ("adopted", "independence"), ("began", "founder_born")):
