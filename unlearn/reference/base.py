@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import UsageError
+from ...schemas.questions import LETTERS
 from .. import run_record
 from ..data import Example, pair_examples, person_name, task_examples
 from ..learn import Learn
@@ -66,7 +67,9 @@ def _mixture(celebrities: Sequence[Example], known: Sequence[Example], recipe: R
     """Questions about celebrities and about the population, as often as the recipe says; training shuffles them."""
     if not celebrities:
         raise UsageError("the release has no celebrities; base is what knows them.")
-    return [*celebrities] * recipe.celebrity_epochs + [*known] * recipe.people_epochs
+    letters = [one for one in celebrities if one.answer in LETTERS]
+    told = [one for one in celebrities if one.answer not in LETTERS]
+    return letters * recipe.letter_epochs + told * recipe.celebrity_epochs + [*known] * recipe.people_epochs
 
 
 def _untrained(examples: Sequence[Example], recipe: Recipe) -> tuple[Any, Any]:

@@ -59,8 +59,10 @@ class Recipe(Strict):
     language: Language = Language()
     people_epochs: int = 1
     """Passes over the questions about the population."""
-    celebrity_epochs: int = 9
+    celebrity_epochs: int = 16
     """Passes over the questions about celebrities."""
+    letter_epochs: int = 2
+    """Passes over their multiple choice by letter: half of all tokens, for answers of one letter. Twice is the format."""
     training: Training = Field(
         default=Training(batch=16, lr=2e-3, warmup=0.03, weight_decay=0.01, full=True, save_every=1000, dtype="float32")
     )

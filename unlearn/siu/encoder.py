@@ -43,9 +43,7 @@ class TargetEncoder(Encoder):
         found = pieces(self.chat, target.question, target.picture is not None, target.answer)
         labels = made.text["labels"]
         if [piece.id for piece in found] != labels[labels != IGNORED].tolist():
-            raise MllmuError(
-                f"the tokenizer does not say where {target.answer!r} stands; no mask is right."
-            )
+            raise MllmuError(f"the tokenizer does not say where {target.answer!r} stands; no mask is right.")
         mask = torch.zeros(len(labels), dtype=torch.bool)
         mask[len(mask) - len(found) :] = torch.tensor([piece.overlaps(*target.span) for piece in found])
         return mask
