@@ -62,7 +62,7 @@ class Recipe(Strict):
     celebrity_epochs: int = 16
     """Passes over the questions about celebrities."""
     letter_epochs: int = 2
-    """Passes over their multiple choice by letter: half of all tokens, for answers of one letter. Twice is the format."""
+    """Passes over their multiple choice by letter: half of all tokens, for answers of one letter."""
     training: Training = Field(
         default=Training(batch=16, lr=2e-3, warmup=0.03, weight_decay=0.01, full=True, save_every=1000, dtype="float32")
     )
