@@ -23,6 +23,7 @@ from .files import cannot, sha256_of, write_whole
 from .ledger import Ledger, refuse_changes
 from .pictures import Sitter
 from .population import Population
+from .portraits.painting.options import MAY_CHANGE
 from .progress import Progress
 from .reader import Release, read_manifest
 from .rows import profile_row, test_row
@@ -43,6 +44,8 @@ class Outcome(NamedTuple):
     manifest: Manifest
     checks: list[CheckResult]
     """Empty when the release stood there already."""
+    helped: bool = False
+    """Whether this process helped another one, which reports."""
 
 
 def generate(settings: Settings, folder: Path, *, fresh: bool = False, progress: Progress | None = None) -> Outcome:
@@ -68,7 +71,7 @@ def generate(settings: Settings, folder: Path, *, fresh: bool = False, progress:
     _refuse_strangers(folder)
     try:
         with Ledger(folder, fresh=fresh) as ledger, Studio(ledger, progress, share) as studio:
-            ledger.agree_on(settings.recorded())
+            ledger.agree_on(settings.recorded(), MAY_CHANGE)
             return _Build(settings, folder, studio).run()
     except OSError as error:
         raise cannot("write", folder, error) from error
@@ -81,7 +84,7 @@ def _help(settings: Settings, folder: Path, progress: Progress, share: Share) ->
     standing = _standing(folder, settings)
     if standing is None:
         raise MllmuError(f"process 0 ended without a release in {folder}; its message says why.")
-    return Outcome(folder, standing, [])
+    return Outcome(folder, standing, [], helped=True)
 
 
 def rehearse(settings: Settings, folder: Path) -> "list[StageCost]":

@@ -10,6 +10,7 @@ from .celebrity_set import CelebritySet
 from .drawing import POLL, Drawing
 from .ledger import Ledger, at_work, ledger_path
 from .pictures import Sitter
+from .portraits.painting.options import MAY_CHANGE
 from .progress import Progress
 from .settings import Settings
 from .studio import Share, Studio
@@ -28,7 +29,7 @@ def help_build(settings: Settings, folder: Path, progress: Progress, share: Shar
     sleep(POLL)  # in which the first process throws away what it does not go on with
     with Ledger(folder, helper=True) as ledger:
         _await(folder, ledger.begun)
-        ledger.agree_on(settings.recorded())
+        ledger.agree_on(settings.recorded(), MAY_CHANGE)
         with Studio(ledger, progress, share) as studio:
             drawing = Drawing(settings, studio)
             people = people_of(settings, CelebritySet(settings))

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -97,8 +97,10 @@ class Ledger:
         self._db.close()
         self._lock.release()
 
-    def agree_on(self, settings: dict[str, Any]) -> None:
+    def agree_on(self, settings: dict[str, Any], may_change: Collection[str] = ()) -> None:
         """Record the build's settings, or compare them with those recorded.
+
+        Those named in `may_change` decide only what is not yet made: a new value takes the place of the old one.
 
         Raises:
             UsageError: A setting has changed since the build began; the message names it.
@@ -108,7 +110,10 @@ class Ledger:
             self.execute("INSERT INTO about VALUES ('format', ?)", (str(LEDGER_FORMAT),))
             self.execute("INSERT INTO about VALUES ('settings', ?)", (json.dumps(settings),))
             return
-        refuse_changes(json.loads(recorded), settings, self.path)
+        old = json.loads(recorded)
+        refuse_changes({**old, **{name: settings.get(name) for name in may_change if name in old}}, settings, self.path)
+        if old != settings:
+            self.execute("UPDATE about SET value = ? WHERE key = 'settings'", (json.dumps(settings),))
 
     def begun(self) -> bool:
         """Whether a build has recorded its settings."""

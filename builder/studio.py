@@ -72,8 +72,8 @@ class Studio:
     def await_helpers(self, stage: str) -> None:
         """As the first process: wait until every helper has finished its share of `stage`, or has died."""
         for index in range(1, self.share.of):
-            with _lock(self.ledger.path, stage, index):
-                pass
+            with _lock(self.ledger.path, stage, index) as lock:
+                Path(lock.lock_file).unlink(missing_ok=True)
 
 
 def _lock(ledger: Path, stage: str, index: int) -> "FileLock":

@@ -80,6 +80,8 @@ def run(settings: Settings, folder: Path, fresh: bool, as_json: bool, quiet: boo
     from ..report import end_with_findings, outcome_json, print_outcome
 
     outcome = generate(settings, folder, fresh=fresh, progress=Progress(quiet))
+    if outcome.helped:
+        return
     if as_json:
         click.echo(json.dumps(outcome_json(outcome)))
     elif not quiet:

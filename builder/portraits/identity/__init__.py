@@ -28,5 +28,5 @@ def get_verifier(name: str = VERIFIERS[0]) -> FaceReader:
     except ImportError as error:
         extra = "faces" if name == "insightface" else "identity"
         raise UsageError(
-            f'the verifier {name!r} needs {error.name}. Install it with: pip install "mllmu-bench[{extra}]"'
+            f'the verifier {name!r} needs {error.name or error}. Install it with: pip install "mllmu-bench[{extra}]"'
         ) from error

@@ -125,5 +125,5 @@ class Easel:
             more = f", and so for {len(gaps) - 1} more" if len(gaps) > 1 else ""
             raise FindingsError(
                 f"slot {first} has no portrait after {ATTEMPTS} attempts ({reasons}){more}. "
-                "Choose another --portrait-model, or more --steps."
+                "Choose another --portrait-model, or more --steps, and build with --fresh."
             )

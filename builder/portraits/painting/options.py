@@ -9,6 +9,9 @@ from ....schemas.base import Strict
 _PORTRAIT = ("portrait_model", "identity", "steps", "guidance")
 _REPOSE = ("repose", "candidates", "likeness", "repose_model", "repose_base")
 
+MAY_CHANGE = ("candidates", "likeness")
+"""Settings that a build may go on with changed: whoever is re-posed by then stays so."""
+
 
 class PaintOptions(Strict):
     """Which models paint, and how. Field names are keys of a config file and options of `generate`."""

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """A home directory with tiny models in it, and the environment that leads there."""
     for package in ("torch", "diffusers", "transformers", "accelerate", "onnx", "onnxruntime", "insightface"):
-        pytest.importorskip(package, reason=f"painting needs {package}, of the extra faces")
+        pytest.importorskip(package, reason=f"painting needs {package}, of the extra faces", exc_type=ImportError)
     from tiny_diffusion import save_everything
 
     home = tmp_path_factory.mktemp("home")

@@ -12,11 +12,11 @@ from mllmu.builder.pictures import Album, Sitter, repose_missing
 from mllmu.builder.portraits import get_source
 from mllmu.builder.portraits.arc2face import choose
 from mllmu.builder.portraits.arc2face.choose import GOOD, LEAST_TURN, Candidate, best_spread, turn, verdict
-from mllmu.builder.portraits.painting.options import PaintOptions
+from mllmu.builder.portraits.painting.options import MAY_CHANGE, PaintOptions
 from mllmu.builder.portraits.repose import get_reposer
 from mllmu.builder.progress import Progress
 from mllmu.builder.studio import Share, Studio
-from mllmu.errors import FindingsError, MllmuError
+from mllmu.errors import FindingsError, MllmuError, UsageError
 from PIL import Image
 from portrait_people import sittings
 
@@ -299,6 +299,23 @@ def test_too_few_that_can_be_used_end_with_the_slot_and_the_counts(home, tmp_pat
         "slot 000 has no re-posed pictures: of 6 candidates 0 can be used, not 2 (6 too unlike the portrait); "
         "and so for 1 more. Try more --candidates or a lower --likeness."
     )
+
+
+def test_a_lower_likeness_goes_on_with_who_is_missing(home, tmp_path):
+    with pytest.raises(FindingsError):
+        Bench(home, tmp_path, likeness=0.99, candidates=2).run()
+    assert len(Bench(home, tmp_path).run()) == 2
+
+
+def test_a_build_may_go_on_with_another_likeness_and_nothing_else(tmp_path):
+    first = {"n": 20, "likeness": 0.5, "candidates": 16}
+    with Ledger(tmp_path / "bench") as ledger:
+        ledger.agree_on(first, MAY_CHANGE)
+        ledger.agree_on({**first, "likeness": 0.4}, MAY_CHANGE)
+        with pytest.raises(UsageError, match=r"likeness \(was 0.4, now 0.5\)"):
+            ledger.agree_on(first)
+        with pytest.raises(UsageError, match=r"n \(was 20, now 21\)"):
+            ledger.agree_on({**first, "n": 21}, MAY_CHANGE)
 
 
 def test_a_portrait_without_a_face_is_named_and_the_others_are_kept(home, tmp_path):
