@@ -56,6 +56,7 @@ def test_a_train_row_has_what_the_four_targets_need(things):
         assert all(fact["Value"] in fact["Sentence"] and row["name"] in fact["Question"] for fact in row["facts"])
 
 
+@pytest.mark.slow
 def test_group_pictures_name_everybody_from_the_left(people):
     rows = list(load(people / "mllmu/concepts", "concept_groups"))
     assert [row["ID"] for row in rows] == ["K001", "K002"]
@@ -72,6 +73,7 @@ def test_group_pictures_name_everybody_from_the_left(people):
         }
 
 
+@pytest.mark.slow
 def test_people_differ_in_pose_from_picture_to_picture(people):
     settings = [json.loads(row["setting"]) for row in load(people / "mllmu/concepts", "concept_test")]
     first = [json.loads(row["setting"]) for row in load(people / "mllmu/concepts", "concept_train")]

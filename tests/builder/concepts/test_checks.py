@@ -38,8 +38,8 @@ def failed(release) -> set[str]:
     return {result.name for result in run_concept_checks(release) if result.failed}
 
 
-def test_a_sound_release_passes(release, groups):
-    assert failed(release) == failed(groups) == set()
+def test_a_sound_release_passes(release):
+    assert failed(release) == set()
     assert {result.name for result in run_concept_checks(release)} == {check.__name__ for check in CHECKS}
 
 
@@ -69,6 +69,7 @@ def test_each_fault_is_found(release, part, change, check):
     assert check in failed(Altered(release, part, change))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -79,6 +80,7 @@ def test_each_fault_is_found(release, part, change, check):
     ],
 )
 def test_each_fault_of_a_group_is_found(groups, change):
+    assert failed(groups) == set()
     assert "groups" in failed(Altered(groups, "concept_groups", change))
 
 
