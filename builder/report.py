@@ -46,6 +46,9 @@ def print_identity(faces: "IdentityReport") -> None:
             f"rank-1 {faces.rank1:.1%}: re-posed views whose nearest portrait is their own",
             f"{faces.look_alikes_above:,} pairs of people at or above the threshold; the nearest:",
         ]
+    if faces.centred:
+        c = faces.centred
+        lines.insert(-1, f"mean portrait taken out: EER {c.eer:.2%}, rank-1 {c.rank1:.1%}, {c.look_alikes_above:,} pairs")
     lines += [f"  {pair.first} and {pair.second}  {pair.score:.3f}" for pair in faces.look_alikes[:5]]
     for line in lines:
         click.echo(f"  {line}")
