@@ -80,6 +80,11 @@ def read_record(folder: str | Path) -> dict[str, Any] | None:
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
+def first_process() -> bool:
+    """Whether this is the process that prints and writes what is one's; the only one, unless started by a launcher."""
+    return os.environ.get("RANK", "0") == "0"
+
+
 def is_done(out: Path, request: dict[str, Any]) -> bool:
     """Whether this very run is finished in `out`; notes down what is being begun otherwise.
 

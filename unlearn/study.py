@@ -17,10 +17,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from . import methods
 from .data import Modality
 from .release import Source
-from .run_record import RECORD, read_record, write_json
+from .run_record import RECORD, first_process, read_record, write_json
 
 if TYPE_CHECKING:
     from .jobs import Job
+
+BASELINES = ("ga", "grad_diff", "kl_min", "npo", "prompting")
+"""The paper's five. Other methods run in a study where they are named: some need pictures, or concepts."""
 
 Kind = Literal["base", "finetune", "unlearn", "evaluate"]
 
@@ -110,17 +113,17 @@ class Study:
         return self._model("base.json")
 
     def base(self) -> str:
-        """The folder of base, once it is made."""
-        if self.model != "reference":
-            return self.model
-        return json.loads(self._base_record.read_text(encoding="utf-8"))["model"]
-
-    def _make_base(self) -> None:
+        """The folder of base."""
         from .reference import resolve
 
-        path = resolve(self.model, self.source, self.quiet)
-        minutes = (read_record(path) or {}).get("minutes")
-        write_json(self._base_record, {"model": path, "minutes": minutes})
+        if self._base_record.is_file():
+            return json.loads(self._base_record.read_text(encoding="utf-8"))["model"]
+        return resolve(self.model, self.source, self.quiet)
+
+    def _make_base(self) -> None:
+        path = self.base()
+        if first_process():
+            write_json(self._base_record, {"model": path, "minutes": (read_record(path) or {}).get("minutes")})
 
     def _job(self, what: str, model: str, out: Path, seed: int, modality: Modality = "multimodal") -> "Job":
         from .jobs import Job

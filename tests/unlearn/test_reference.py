@@ -81,6 +81,12 @@ def test_release_without_celebrities_is_refused(release, population, monkeypatch
         base(Source(str(release)), SMALL, population, tmp_path / "out", quiet=True)
 
 
+def test_several_processes_do_not_make_one_base(release, population, monkeypatch, tmp_path):
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    with pytest.raises(UsageError, match="made by one process"):
+        base(Source(str(release)), SMALL, population, tmp_path / "out", quiet=True)
+
+
 def test_contrastive_loss_by_hand():
     """Two people, two pictures each; similarity 1 within and 0 between."""
     embedded = torch.tensor([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0]])

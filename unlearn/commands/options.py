@@ -77,16 +77,11 @@ def prepare(quiet: bool = False) -> None:
         logging.disable_progress_bar()
 
 
-def main_process() -> bool:
-    """Whether this is the process that prints; the only one, unless started by a launcher."""
-    import os
-
-    return os.environ.get("RANK", "0") == "0"
-
-
 def report(record: dict[str, Any], out: Path, as_json: bool, quiet: bool) -> None:
     """The outcome: JSON on stdout, or a line for a person."""
-    if not main_process():
+    from ..run_record import first_process
+
+    if not first_process():
         return
     if as_json:
         click.echo(json.dumps(record))

@@ -8,7 +8,8 @@ import click
 
 from ...errors import UsageError
 from .. import methods as registry
-from .options import main_process, prepare
+from ..run_record import first_process
+from .options import prepare
 
 if TYPE_CHECKING:
     from ..study import Part, Study
@@ -44,7 +45,7 @@ class Lists(click.Command):
 @click.option("--forget", "ratios", type=click.Choice(RATIOS), multiple=True, default=RATIOS, show_default=True,
               help="Forget ratios in per cent.")  # fmt: skip
 @click.option("--methods", "names", multiple=True, default=("all",), show_default=True,
-              help="Names of methods, paths ending in .py, or all.")  # fmt: skip
+              help="Names of methods, paths ending in .py, or all: the paper's five baselines.")  # fmt: skip
 @click.option("--modality", type=click.Choice(["multimodal", "text", "both"]), default="both", show_default=True,
               help="What unlearning sees: all pairs, those by name, or one run of each.")  # fmt: skip
 @click.option("--seeds", type=click.IntRange(1), default=3, show_default=True,
@@ -68,9 +69,9 @@ def command(
     """
     from ..data import Modality
     from ..release import Source
-    from ..study import Study
+    from ..study import BASELINES, Study
 
-    chosen = tuple(dict.fromkeys(registry.names() if "all" in names else names))
+    chosen = tuple(dict.fromkeys(one for name in names for one in (BASELINES if name == "all" else (name,))))
     tables = _settings(settings, sorted({registry.find(name).stem for name in (*registry.names(), *chosen)}))
     kinds: tuple[Modality, ...] = tuple(kind for kind in get_args(Modality) if modality in (kind, "both"))
     study = Study(
@@ -78,13 +79,13 @@ def command(
         quiet,
     )  # fmt: skip
     parts = study.parts()
-    if main_process() and not (quiet and not dry_run):
+    if first_process() and not (quiet and not dry_run):
         _show_plan(parts, study)
     if dry_run:
         return
     prepare(quiet)
     _do(parts, quiet)
-    if main_process():
+    if first_process():
         _report(out, quiet)
 
 
@@ -131,13 +132,13 @@ def _do(parts: "list[Part]", quiet: bool) -> None:
     for number, part in enumerate(parts, 1):
         if part.done:
             continue
-        if not quiet and main_process():
+        if not quiet and first_process():
             left = seconds_left(parts)
             shown = "" if left is None else f", about {_duration(left)} left"
             click.echo(f"[{number}/{len(parts)}] {part.kind} {part.name}{shown}", err=True)
         began = time.perf_counter()
         part.do()
-        if not quiet and main_process():
+        if not quiet and first_process():
             click.echo(f"    {_duration(time.perf_counter() - began)}", err=True)
 
 

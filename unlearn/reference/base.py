@@ -13,7 +13,7 @@ from ..lora import train_all
 from ..presets import MARK
 from ..release import Row, Source, rows, training_rows
 from ..train import Task, train
-from .cache import cache_folder, population_folder
+from .cache import alone, cache_folder, population_folder
 from .recipe import Recipe
 
 
@@ -46,6 +46,7 @@ def base(
     request = {"job": "base", "recipe": recipe.model_dump(), "examples": run_record.fingerprint(examples)}
     if run_record.is_done(out, request):
         return out
+    alone()
     model, processor = _untrained(examples, recipe)
     if not _under_way(out):
         _see(model, processor, profiles, views, recipe, quiet)

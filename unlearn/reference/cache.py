@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ...errors import MllmuError
+from ...errors import MllmuError, UsageError
 from .recipe import Population
 
 
@@ -27,6 +27,7 @@ def population_folder(population: Population, quiet: bool) -> Path:
     folder = cache_folder() / f"population-{population.n}-{population.seed}-{population.views}"
     if (folder / "manifest.json").is_file():
         return folder
+    alone()
     folder.parent.mkdir(parents=True, exist_ok=True)
     command = [
         sys.executable, "-m", "mllmu.builder.cli", "generate", "--name", "mllmu/population", "--out", str(folder),
@@ -39,3 +40,13 @@ def population_folder(population: Population, quiet: bool) -> Path:
             f"the population could not be built (exit code {done.returncode}). To see why: {' '.join(command)}"
         )
     return folder
+
+
+def alone() -> None:
+    """What the cache lacks is made by one process.
+
+    Raises:
+        UsageError: A launcher has started several.
+    """
+    if os.environ.get("WORLD_SIZE", "1") != "1":
+        raise UsageError("the reference model is made by one process: run `mllmu-unlearn base` first, by itself.")
