@@ -4,8 +4,8 @@
     python benchmarks/unlearn.py --size 7b --batch 4    # LLaVA-1.5-7B's architecture: a GPU of 40 GB, 15 GB of disk
 
 Each method runs as its own process by the real command line, and the numbers are those of its run.json. `memory` is set
-beside gradient ascent's, which knows no reference: a second model in memory would show as nearly 2
-at 7b, as 1.2 at 60 million parameters, where the libraries weigh most.
+beside gradient ascent's, which knows no reference: a second model in memory would show
+as nearly 2 at 7b, as 1.2 at 60 million parameters, where the libraries weigh most.
 """
 
 import argparse
