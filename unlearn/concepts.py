@@ -25,8 +25,10 @@ KEPT_FACTS = 4
 SIU: dict[str, Any] = {"batch": 4, "lr": 3e-4, "lora_rank": 128, "lora_alpha": 256, "warmup": 0.03}
 """The released script's. Its projector learns at 2e-5 and its schedule is a cosine; ours stays, and is linear."""
 
-SIU_REFERENCE: dict[str, Any] = {"batch": 4, "lr": 1e-3, "lora_rank": 32, "lora_alpha": 64, "lora_dropout": 0.0}
-"""Ours, for the few million parameters of the reference model."""
+SIU_REFERENCE: dict[str, Any] = {
+    "batch": 4, "lr": 4e-3, "warmup": 0.1, "lora_rank": 32, "lora_alpha": 64, "lora_dropout": 0.0,
+}  # fmt: skip
+"""Ours, for the few million parameters of the reference model: at 1e-3 six steps forget nothing, at 6e-3 too much."""
 
 
 def settings_for(method: str, model: str, given: dict[str, Any]) -> Training:
