@@ -48,7 +48,8 @@ def print_identity(faces: "IdentityReport") -> None:
         ]
     if faces.centred:
         c = faces.centred
-        lines.insert(-1, f"mean portrait taken out: EER {c.eer:.2%}, rank-1 {c.rank1:.1%}, {c.look_alikes_above:,} pairs")
+        scores = f"EER {c.eer:.2%}, rank-1 {c.rank1:.1%}, {c.look_alikes_above:,} pairs"
+        lines.insert(-1, f"mean portrait taken out: {scores}")
     lines += [f"  {pair.first} and {pair.second}  {pair.score:.3f}" for pair in faces.look_alikes[:5]]
     for line in lines:
         click.echo(f"  {line}")

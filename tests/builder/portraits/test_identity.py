@@ -79,7 +79,6 @@ def test_unknown_verifier_names_the_nearest():
 def test_rendered_views_are_nearer_to_their_own_portrait():
     pytest.importorskip("yuface")
     pytest.importorskip("dlib")
-    pytest.importorskip("face_recognition_models", exc_type=ImportError)
     pictures = {str(k): [p.data for p in draw_person((str(k), look(k)), 1, 256)[1]] for k in range(3)}
     report = identity_report(pictures, get_verifier("dlib"))
     assert report.detected == 1.0
