@@ -28,7 +28,7 @@ def measure(n: int, portraits: str, seed: int) -> dict[str, object]:
 
     class Stopwatch(Progress):
         @contextmanager
-        def bar(self, what, total, unit, done=0):
+        def bar(self, what, total, unit, done=0):  # pyright: ignore[reportIncompatibleMethodOverride]
             start = time.perf_counter()
             with super().bar(what, total, unit, done) as bar:
                 yield bar

@@ -68,8 +68,12 @@ def make_pipeline(tiny: bool) -> Any:
     for name in ("unet", "vae", "text_encoder"):
         parts[name].eval()
     return StableDiffusionPipeline(
-        **parts, tokenizer=None, safety_checker=None, feature_extractor=None, requires_safety_checker=False
-    )  # type: ignore[arg-type]
+        **parts,
+        tokenizer=None,  # pyright: ignore[reportArgumentType]
+        safety_checker=None,  # pyright: ignore[reportArgumentType]
+        feature_extractor=None,  # pyright: ignore[reportArgumentType]
+        requires_safety_checker=False,
+    )
 
 
 def measure(batches: list[int], repeats: int, tiny: bool) -> dict[str, Any]:

@@ -18,8 +18,8 @@ def text(k: int) -> str:
 def distilabel(url: str, calls: int, limit: int) -> int:
     from distilabel.models import OpenAILLM  # pyright: ignore[reportMissingImports]
     from distilabel.pipeline import Pipeline  # pyright: ignore[reportMissingImports]
-    from distilabel.steps import LoadDataFromDicts
-    from distilabel.steps.tasks import TextGeneration
+    from distilabel.steps import LoadDataFromDicts  # pyright: ignore[reportMissingImports]
+    from distilabel.steps.tasks import TextGeneration  # pyright: ignore[reportMissingImports]
 
     with Pipeline("bench") as pipeline:
         load = LoadDataFromDicts(data=[{"instruction": text(k)} for k in range(calls)], batch_size=limit)
@@ -31,7 +31,7 @@ def distilabel(url: str, calls: int, limit: int) -> int:
 
 def curator(url: str, calls: int, limit: int) -> int:
     os.environ.update(OPENAI_API_KEY="none", TELEMETRY_ENABLED="false", CURATOR_DISABLE_CACHE="1")
-    import tiktoken
+    import tiktoken  # pyright: ignore[reportMissingImports]
 
     class StandIn:
         def encode(self, words: str, **_: object) -> list[int]:

@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Mapping
 from pathlib import Path
 
 from mllmu.evaluate.records import SETS, TASKS, Record, SetName, write_records
@@ -9,7 +10,7 @@ from mllmu.evaluate.records import SETS, TASKS, Record, SetName, write_records
 COUNTS = {"classification": 5, "generation": 2, "cloze": 2}
 
 
-def make_records(seed: int, people: int = 8, skill: dict[str, float] | None = None, sets=SETS) -> list[Record]:
+def make_records(seed: int, people: int = 8, skill: Mapping[SetName, float] | None = None, sets=SETS) -> list[Record]:
     """A run's records; `skill` says how much of each set is known (0 to 1)."""
     skill = skill or {}
     records = []
@@ -59,7 +60,8 @@ def write_run(folder: Path, records: list[Record], **run: object) -> Path:
     return folder
 
 
-KNOWN = {"forget": 0.9, "test": 0.7, "retain": 0.9, "celebrity": 0.6}
+KNOWN: dict[SetName, float] = {"forget": 0.9, "test": 0.7, "retain": 0.9, "celebrity": 0.6}
+METHODS: dict[str, dict[SetName, float]]
 METHODS = {"ga": {"forget": 0.3, "test": 0.3, "retain": 0.45, "celebrity": 0.4}, "npo": {**KNOWN, "forget": 0.5},
            "prompting": {**KNOWN, "forget": 0.88}}  # fmt: skip
 

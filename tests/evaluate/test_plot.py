@@ -110,7 +110,7 @@ def test_other_benchmarks_get_panels_where_they_were_asked(maker, tmp_path):
     figure = tradeoff(found, "both", ["exact"])
     assert figure is not None
     (panel,) = [axes for axes in figure.axes if "MMMU" in axes.get_ylabel()]
-    assert sorted(bars.lines[0].get_xydata()[0][1] for bars in panel.containers) == pytest.approx([30, 40])
+    assert sorted(bars.lines[0].get_xydata()[0][1] for bars in panel.containers) == pytest.approx([30, 40])  # pyright: ignore
     assert len(figure.axes) == 4
 
 

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from mllmu.evaluate.records import Record
+from mllmu.evaluate.records import Modality, Record, Task
 from mllmu.evaluate.stats import Cell, Sample, compare, forget_quality, holm, interval, pool, summarise, tally
 from mllmu.evaluate.stats.replicates import seed_effect
 
@@ -127,7 +127,7 @@ def test_holm_of_a_case_worked_out_by_hand():
     assert holm({}) == {}
 
 
-def record(person: str, scores: dict[str, float], modality="image", task="generation") -> Record:
+def record(person: str, scores: dict[str, float], modality: Modality = "image", task: Task = "generation") -> Record:
     return Record(
         set="forget", task=task, modality=modality, id=person, number=0, question="?", expected="x", answer="y",
         scores=scores,
@@ -144,7 +144,7 @@ def test_unscored_is_not_zero():
 
 
 def test_both_is_every_question_of_the_two():
-    records = [record("001", {"rouge_l_f1": v}, m) for v, m in ((1, "image"), (0, "text"), (0, "text"), (0, "text"))]
+    records = [record("001", {"rouge_l_f1": 1}), *(record("001", {"rouge_l_f1": 0}, "text") for _ in range(3))]
     found = summarise(records)["forget"]
     assert [found[m]["generation"]["rouge_l_f1"]["mean"] for m in ("image", "text", "both")] == [1, 0, 0.25]
 

@@ -14,7 +14,7 @@ from mllmu.builder.rows import Row, attributes_asked, image_cell, task_cells
 from mllmu.schemas.celebrity import CelebrityFacts, City
 from mllmu.schemas.person import ATTRIBUTES, Education, Facts, Parent, Parents, Person, Place, long_date
 from mllmu.schemas.picture import Picture, View
-from mllmu.schemas.questions import BLANK, LETTERS, MultipleChoice, Open, Pair, QuestionSet, Written
+from mllmu.schemas.questions import BLANK, LETTERS, Anchor, MultipleChoice, Open, Pair, QuestionSet, Written
 
 N, VIEWS, STARS = 40, 3, 3
 
@@ -154,6 +154,7 @@ def ask(values: dict[str, str], decoys, name: str, rng: random.Random, lead: str
 
 def write(person: Person) -> Written:
     rng = random.Random(person.id)
+    anchors: dict[Anchor, str] = {"image": "this person", "name": person.facts.name}
     name, values = person.facts.name, {a: person.value(a) for a in ATTRIBUTES}
     prose = " ".join(ASK[a][1].format(name, values[a]) for a in ATTRIBUTES)
     return Written(
@@ -165,7 +166,7 @@ def write(person: Person) -> Written:
         pairs=tuple(
             Pair(anchor=anchor, question="Say: " + ASK[a][0].format(who), answer=ASK[a][1].format(who, values[a]))
             for a in ATTRIBUTES
-            for anchor, who in (("image", "this person"), ("name", name))
+            for anchor, who in anchors.items()
         ),
     )
 
