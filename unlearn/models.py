@@ -57,7 +57,11 @@ def load_processor(path: str) -> Any:
     except (ImportError, OSError, ValueError) as error:
         if "orchvision" in str(error) or "video" in str(error):
             return _without_video(path)
-        raise UsageError(f"no processor at {path}: {str(error).splitlines()[0]}") from error
+        raise _no_processor(path, error) from error
+
+
+def _no_processor(path: str, error: Exception) -> UsageError:
+    return UsageError(f"no processor at {path}: {str(error).splitlines()[0]}")
 
 
 def _check_exists(path: str) -> None:
@@ -129,9 +133,12 @@ def _without_video(path: str) -> Any:
 
     from .families import pictures_only
 
-    config, _ = ProcessorMixin.get_processor_dict(path)
-    if "processor_class" not in config:  # older repositories name it beside the picture settings only
-        config = {**config, **ImageProcessingMixin.get_image_processor_dict(path)[0]}
+    try:
+        config, _ = ProcessorMixin.get_processor_dict(path)
+        if "processor_class" not in config:  # older repositories name it beside the picture settings only
+            config = {**config, **ImageProcessingMixin.get_image_processor_dict(path)[0]}
+    except OSError as error:  # nothing is there, neither of a processor nor of pictures
+        raise _no_processor(path, error) from error
     tokenizer = AutoTokenizer.from_pretrained(path)
     kind = pictures_only(getattr(transformers, config["processor_class"]))
     template = config.get("chat_template") or tokenizer.chat_template

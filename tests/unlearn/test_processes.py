@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
+from mllmu.errors import UsageError
+from mllmu.unlearn.models import load_model, load_processor
 
 ENV = {**os.environ, "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 RUN = [sys.executable, "-m", "mllmu.unlearn"]
@@ -98,3 +100,12 @@ def test_mistakes_are_one_line_and_exit_2(line, words, tmp_path):
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_is_no_model_is_one_line(tmp_path):
+    """As a killed fine-tuning leaves it."""
+    (tmp_path / "vanilla" / "checkpoints").mkdir(parents=True)
+    with pytest.raises(UsageError, match=r"no processor at .*vanilla"):
+        load_processor(str(tmp_path / "vanilla"))
+    with pytest.raises(UsageError, match=r"no image-text-to-text model at .*vanilla"):
+        load_model(str(tmp_path / "vanilla"))
