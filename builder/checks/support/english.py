@@ -10,8 +10,9 @@ _FAULTS = re.compile(
     r"|(?P<space> [,.;:?!](?!\w))"
     r"|(?P<stop>(?<!\.)\.\.(?!\.)|,,|\?\?|,\.|(?<!Co)\.,)"
     r"|(?P<twice>\b(?P<word>the|an?|of|in|at|is|was|and|with|for|to|by|as) (?P=word)\b)"
-    r"|(?P<a>\b[Aa] (?!(?i:one|once|oui|oua|eu|ew|u))[aeiouAEIO][a-z])"
-    r"|(?P<an>\b[Aa]n (?![hH])(?:[b-df-hj-np-tv-z][a-z]|[B-DF-HJ-NP-TV-Z][a-z]))"
+    # A capital article opens a sentence; after another word it is a name ("Ngọc An lives").
+    r"|(?P<a>(?:\ba|(?<!\w )\bA) (?!(?i:one|once|oui|oua|eu|ew|u))[aeiouAEIO][a-z])"
+    r"|(?P<an>\ban (?![hH])[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z][a-z]|(?<!\w )\bAn (?!h)[b-df-hj-np-tv-z][a-z])"
     r"|(?P<none>\b(?:nan|null|undefined)\b)",
     re.MULTILINE,
 )
@@ -30,7 +31,7 @@ _BEGINS = re.compile(r"[\"“‘'(¿\d]|__")
 
 _SIGNS = ("{", "}", "  ", "\t", "\u00a0", " \n", "\n ", "\n\n", " ,", " .", " ;", " :", " ?", " !")
 _SIGNS += ("..", ",,", "??", ",.", ".,", "nan", "null", "undefined", "(", ")", "[", "]", "“", "”", '"')
-_ARTICLES = (re.compile(r" an? [^ ]"), re.compile(r"\nAn? [^ ]"))
+_ARTICLES = (re.compile(r"an? [^ ]"), re.compile(r"An? [^ ]"))
 
 
 def spotless(texts: Collection[str]) -> bool:
@@ -44,7 +45,7 @@ def spotless(texts: Collection[str]) -> bool:
     words = blob.split(" ")
     if any(left == right for left, right in pairwise(words)):
         return False
-    return not any(_FAULTS.match(blob, found.start() + 1) for article in _ARTICLES for found in article.finditer(blob))
+    return not any(_FAULTS.match(blob, found.start()) for article in _ARTICLES for found in article.finditer(blob))
 
 
 def fault(text: str) -> str:

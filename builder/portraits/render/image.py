@@ -104,7 +104,7 @@ def _develop(image: np.ndarray, setting: Setting, size: int, samples: int) -> np
     """Filmic tone curve (Narkowicz's fit of ACES), display gamma, a lens that darkens to the corners, grain."""
     x = np.maximum(image, 0) * EXPOSURE
     shown = np.clip((x * (2.51 * x + 0.03)) / (x * (2.43 * x + 0.59) + 0.14), 0, 1) ** (1 / 2.2)
-    small = shown.reshape(size, samples, size, samples, 3).mean((1, 3))
+    small = shown.reshape(size, samples, -1).mean(1).reshape(size, size, samples, 3).mean(2)
     small = small + CONTRAST * (small * small * (3 - 2 * small) - small)
     across = (np.arange(size) + 0.5) / size - 0.5
     small = small * (1 - VIGNETTE * (across[:, None] ** 2 + across[None] ** 2))[..., None]

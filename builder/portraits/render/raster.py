@@ -10,24 +10,34 @@ FAR = -1e9
 
 
 @njit(cache=True)
+def box(ax, ay, bx, by, cx, cy, width, height):
+    """First and last pixel, across and down, whose centre can lie in a triangle: for most small ones there is none."""
+    left = max(0, int(np.ceil(min(ax, bx, cx) - 0.501)))
+    right = min(width - 1, int(np.floor(max(ax, bx, cx) - 0.499)))
+    low = max(0, int(np.ceil(min(ay, by, cy) - 0.501)))
+    return left, right, low, min(height - 1, int(np.floor(max(ay, by, cy) - 0.499)))
+
+
+@njit(cache=True)
 def raster_depth(points, triangles, depth):
     """Nearest z at each pixel of a square map. points (v, 3) in pixels."""
     size = depth.shape[0]
     for t in range(triangles.shape[0]):
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
         ax, ay, bx, by, cx, cy = points[a, 0], points[a, 1], points[b, 0], points[b, 1], points[c, 0], points[c, 1]
+        left, right, low, high = box(ax, ay, bx, by, cx, cy, size, size)
         area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
-        if abs(area) < 1e-9:
+        if left > right or low > high or abs(area) < 1e-9:
             continue
-        left, right = max(0, int(np.floor(min(ax, bx, cx) - 0.5))), min(size - 1, int(np.ceil(max(ax, bx, cx) - 0.5)))
-        low, high = max(0, int(np.floor(min(ay, by, cy) - 0.5))), min(size - 1, int(np.ceil(max(ay, by, cy) - 0.5)))
         for y in range(low, high + 1):
             for x in range(left, right + 1):
                 px, py = x + 0.5, y + 0.5
                 w0 = ((bx - px) * (cy - py) - (cx - px) * (by - py)) / area
+                if w0 < -1e-5:
+                    continue
                 w1 = ((cx - px) * (ay - py) - (ax - px) * (cy - py)) / area
                 w2 = 1 - w0 - w1
-                if w0 >= -1e-5 and w1 >= -1e-5 and w2 >= -1e-5:
+                if w1 >= -1e-5 and w2 >= -1e-5:
                     z = w0 * points[a, 2] + w1 * points[b, 2] + w2 * points[c, 2]
                     if z > depth[y, x]:
                         depth[y, x] = z
@@ -40,18 +50,19 @@ def raster_triangles(points, triangles, cuts, is_cut, depth, ident, first, secon
     for t in range(triangles.shape[0]):
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
         ax, ay, bx, by, cx, cy = points[a, 0], points[a, 1], points[b, 0], points[b, 1], points[c, 0], points[c, 1]
+        left, right, low, high = box(ax, ay, bx, by, cx, cy, width, height)
         area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
-        if abs(area) < 1e-9:
+        if left > right or low > high or abs(area) < 1e-9:
             continue
-        left, right = max(0, int(np.floor(min(ax, bx, cx) - 0.5))), min(width - 1, int(np.ceil(max(ax, bx, cx) - 0.5)))
-        low, high = max(0, int(np.floor(min(ay, by, cy) - 0.5))), min(height - 1, int(np.ceil(max(ay, by, cy) - 0.5)))
         for y in range(low, high + 1):
             for x in range(left, right + 1):
                 px, py = x + 0.5, y + 0.5
                 w0 = ((bx - px) * (cy - py) - (cx - px) * (by - py)) / area
+                if w0 < -1e-5:
+                    continue
                 w1 = ((cx - px) * (ay - py) - (ax - px) * (cy - py)) / area
                 w2 = 1 - w0 - w1
-                if w0 < -1e-5 or w1 < -1e-5 or w2 < -1e-5:
+                if w1 < -1e-5 or w2 < -1e-5:
                     continue
                 z = w0 * points[a, 2] + w1 * points[b, 2] + w2 * points[c, 2]
                 if z <= depth[y, x]:

@@ -121,6 +121,7 @@ def test_finds(finds, check, spoil, says):
         "None: she has no medical condition.",
         "__ is where Ana was born.",
         "Élodie lives in 's-Hertogenbosch, Uganda.",
+        "Huỳnh Ngọc An lives in Ninh Hòa. The work of Mr A inspired her.",
     ],
 )
 def test_good_english_is_not_complained_about(bench, tmp_path, text):
