@@ -91,18 +91,34 @@ def is_done(out: Path, request: dict[str, Any]) -> bool:
     Raises:
         UsageError: `out` holds another run.
     """
+    done = _held(out, request)
+    if done is None:
+        write_json(out / REQUEST, request)
+    return bool(done)
+
+
+def refuse_another(out: Path, known: dict[str, Any]) -> None:
+    """Before anything long is begun: `out` must hold no run that differs in what is `known` of the request already.
+
+    Raises:
+        UsageError: It does.
+    """
+    _held(out, known, whole=False)
+
+
+def _held(out: Path, request: dict[str, Any], whole: bool = True) -> bool | None:
+    """Whether the run in `out` is finished; None where there is none."""
     request = json.loads(json.dumps(request))
     for name in (RECORD, REQUEST):
         path = out / name
         if path.is_file():
             before = json.loads(path.read_text(encoding="utf-8"))
             before = before["request"] if name == RECORD else before
-            if before != request:
-                differing = sorted(k for k in before.keys() | request.keys() if before.get(k) != request.get(k))
+            keys = before.keys() | request.keys() if whole else request.keys()
+            if differing := sorted(key for key in keys if before.get(key) != request.get(key)):
                 raise UsageError(f"{out} holds another run ({', '.join(differing)} differ). Choose another --out.")
             return name == RECORD
-    write_json(out / REQUEST, request)
-    return False
+    return None
 
 
 def _public(path: str) -> str:

@@ -109,3 +109,13 @@ def test_a_folder_that_is_no_model_is_one_line(tmp_path):
         load_processor(str(tmp_path / "vanilla"))
     with pytest.raises(UsageError, match=r"no image-text-to-text model at .*vanilla"):
         load_model(str(tmp_path / "vanilla"))
+
+
+def test_a_folder_of_another_run_is_refused_before_base_is_made(release, tmp_path):
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    out.mkdir()
+    (out / "request.json").write_text(json.dumps({"job": "finetune", "on": "retain_95", "data": str(release)}))
+    line = [*RUN, "finetune", "--data", str(release), "--out", str(out), "--on", "full", "-q"]
+    done = subprocess.run(line, env={**ENV, "MLLMU_CACHE": str(cache)}, capture_output=True, text=True, timeout=300)
+    assert done.returncode != 0 and "holds another run (on differ)" in done.stderr
+    assert not cache.exists()

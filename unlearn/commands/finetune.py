@@ -32,9 +32,11 @@ def command(model: str, config: str, out: Path, as_json: bool, quiet: bool, **op
     from ..presets import settings_for
     from ..reference import resolve
     from ..release import Source
+    from ..run_record import refuse_another
 
     training, rest = split(options)
     source = Source(rest["data"], rest["revision"])
+    refuse_another(out, {"job": "finetune", "on": config, "data": source.data, "revision": source.revision})
     path = resolve(model, source, quiet)
     job = Job(path, source, out, settings_for("finetune", path, training), rest["modality"], rest["merge"], quiet)
     report(finetune(job, config), out, as_json, quiet)

@@ -34,8 +34,8 @@ def base(
         UsageError: `out` holds something else, or the benchmark has no celebrities.
     """
     recipe = recipe or Recipe()
-    people = Source(str(population or population_folder(recipe.population, quiet)))
     taken = {person_name(row) for row in rows(source, "full")}
+    people = Source(str(population or population_folder(recipe.population, quiet)))
     profiles = [row for row in training_rows(people, "full") if person_name(row) not in taken]
     views = [row for row in rows(people, "test") if person_name(row) not in taken]
     celebrities = task_examples(rows(source, "celebrity"), "celebrity/")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 from ...errors import MllmuError, UsageError
@@ -24,7 +25,8 @@ def population_folder(population: Population, quiet: bool) -> Path:
     Raises:
         MllmuError: The builder failed; its own words are on stderr.
     """
-    folder = cache_folder() / f"population-{population.n}-{population.seed}-{population.views}"
+    made_by = version("mllmu-bench")
+    folder = cache_folder() / f"population-{population.n}-{population.seed}-{population.views}-{made_by}"
     if (folder / "manifest.json").is_file():
         return folder
     alone()
