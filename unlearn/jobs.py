@@ -8,8 +8,8 @@ from typing import Any
 
 from ..errors import UsageError
 from . import methods, run_record
-from .data import Example, Modality, pair_examples
-from .release import Source, training_rows
+from .data import Example, Modality, pair_examples, task_examples
+from .release import Source, rows, training_rows
 from .settings import Training
 from .train import Task, finish, train
 
@@ -48,8 +48,9 @@ def finetune(job: Job, config: str) -> dict[str, Any]:
     request = job.request(job="finetune", on=config)
     if run_record.is_done(job.out, request):
         return run_record.read_record(job.out) or {}
-    examples = _taught(job, config)
-    task = Task(request, Learn(), {config: examples}, retain=examples)
+    examples, rehearsed = _taught(job, config), _rehearsed(job, config)
+    known = {"celebrity": rehearsed} if rehearsed else {}
+    task = Task(request, Learn(), {config: examples, **known}, retain=examples, rehearsed=rehearsed)
     return train(task, job.model, job.source, job.out, job.settings, job.merge, job.quiet)
 
 
@@ -88,6 +89,18 @@ def _taught(job: Job, config: str) -> list[Example]:
     if config.startswith(PREFIX):
         return taught_examples(job.source, config)
     return pair_examples(training_rows(job.source, config), job.modality)
+
+
+def _rehearsed(job: Job, config: str) -> list[Example]:
+    """Questions about the celebrities, but for multiple choice by letter: half of all tokens, for one of each answer."""
+    from ..schemas.questions import LETTERS
+    from .concepts import PREFIX
+
+    if not job.settings.rehearse or config.startswith(PREFIX):
+        return []
+    celebrities = task_examples(rows(job.source, "celebrity"), "celebrity/")
+    shown = job.modality == "multimodal"
+    return [one for one in celebrities if one.answer not in LETTERS and (shown or not one.picture)]
 
 
 def _sides(

@@ -28,6 +28,7 @@ REFERENCE: dict[str, dict[str, Any]] = {
         "warmup": 0.05,
         "full": True,
         "train_projector": True,
+        "rehearse": 700,
         "save_every": 500,
     },
     "ga": {**_TINY, "epochs": 2},

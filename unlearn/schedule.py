@@ -37,14 +37,28 @@ def phases(forget: int, retain: int, epochs: int, batch: int, seed: int) -> list
     return plan
 
 
-def single(lengths: Sequence[int], epochs: int, batch: int, seed: int) -> list[Item]:
-    """Epochs of fine-tuning. Examples of like length share a step, so that little is computed on padding."""
+def single(
+    lengths: Sequence[int], epochs: int, batch: int, seed: int, rehearsed: Sequence[int] = (), share: int = 0
+) -> list[Item]:
+    """Epochs of fine-tuning. Examples of like length share a step, so that little is computed on padding.
+
+    Args:
+        lengths: Of the examples to learn.
+        epochs: Passes over them.
+        batch: Examples in a step; the last one is filled up.
+        seed: Of the order.
+        rehearsed: Lengths of further examples, whose indices follow.
+        share: How many of those join each epoch, drawn without repeats until all were seen.
+    """
     rng = random.Random(f"train {seed}")
+    every = [*lengths, *rehearsed]
+    share = share if rehearsed else 0
+    again = _endless(len(rehearsed), epochs * share, 1, random.Random(f"rehearse {seed}"))
     plan: list[Item] = []
-    for _ in range(epochs):
-        order = list(range(len(lengths)))
+    for epoch in range(epochs):
+        order = [*range(len(lengths)), *(len(lengths) + i for i in again[epoch * share : (epoch + 1) * share])]
         rng.shuffle(order)
-        order.sort(key=lambda i: lengths[i] + rng.random() * 6)  # a little noise, so that company changes
+        order.sort(key=lambda i: every[i] + rng.random() * 6)  # a little noise, so that company changes
         order += order[: -len(order) % batch]
         steps = [order[k : k + batch] for k in range(0, len(order), batch)]
         rng.shuffle(steps)

@@ -38,6 +38,8 @@ class Training(Strict):
     """Train all of the language model instead of an adapter."""
     train_projector: bool = False
     """Train the projector too. The vision tower is never trained."""
+    rehearse: int = Field(default=0, ge=0)
+    """Questions about celebrities that join each epoch of fine-tuning on people, against forgetting them by the way."""
     dtype: Dtype = "auto"
     """float32, bfloat16 or float16; auto takes bfloat16 where the device is built for it."""
     checkpointing: bool = False

@@ -28,6 +28,8 @@ class Task:
     forget: Sequence[Example] = field(default=())
     """Empty: plain fine-tuning on `retain`."""
     retain: Sequence[Example] = field(default=())
+    rehearsed: Sequence[Example] = field(default=())
+    """Those of which `rehearse` join each epoch of plain fine-tuning."""
     reference: str | None = None
     """Another model to compare with."""
     compat: bool = False
@@ -72,7 +74,7 @@ def train(
     encoder = _encoder(task, processor)
     recorded = _recorded(task, encoder, settings) if task.reference else None
     model = ready[0] if ready else prepare(path, settings)
-    plan = Plan(_items(task, encoder, settings), encoder, task.forget, task.retain, recorded)
+    plan = Plan(_items(task, encoder, settings), encoder, task.forget, [*task.retain, *task.rehearsed], recorded)
     watch = _watch(plan, settings) if task.forget and settings.stop_retain_nll else None
     done = fit.fit(model, task.method, plan, settings, out, task.sides, task.title, quiet, watch)
     fit.save(done.trainer, processor, out, path, merge)
@@ -149,7 +151,8 @@ def _items(task: Task, encoder: Any, settings: Training) -> list[Any]:
     forget, retain = len(task.forget), len(task.retain)
     epochs, batch, seed = settings.epochs, settings.batch, settings.seed
     if not forget:
-        return schedule.single([encoder.length(one) for one in task.retain], epochs, batch, seed)
+        lengths, rehearsed = ([encoder.length(one) for one in part] for part in (task.retain, task.rehearsed))
+        return schedule.single(lengths, epochs, batch, seed, rehearsed, settings.rehearse)
     if task.compat and "retain" in task.sides:
         return schedule.phases(forget, retain, epochs, batch, seed)
     return schedule.joint(forget, retain if "retain" in task.sides else None, epochs, batch, seed)

@@ -43,3 +43,13 @@ def test_single_sees_all_in_each_epoch_with_like_lengths_together(lengths, epoch
     inner = [plan[k : k + batch] for k in range(0, each, batch)]
     spreads = sorted(max(lengths[i] for i in step) - min(lengths[i] for i in step) for step in inner)
     assert not spreads or spreads[0] <= 60 / max(len(inner), 1) + 6 or len(lengths) <= 2 * batch
+
+
+def test_single_rehearses_a_part_of_the_others_in_each_epoch_until_all_were_seen():
+    plan = [item.retain for item in single([9] * 30, 4, 5, 0, rehearsed=[3] * 40, share=20)]
+    epochs = [plan[k : k + 50] for k in range(0, 200, 50)]
+    assert all({i for i in epoch if i is not None and i < 30} == set(range(30)) for epoch in epochs)
+    again = [{i for i in epoch if i is not None and i >= 30} for epoch in epochs]
+    assert [len(part) for part in again] == [20] * 4
+    assert again[0] | again[1] == again[2] | again[3] == set(range(30, 70))
+    assert single([9] * 30, 4, 5, 0, rehearsed=[], share=20) == single([9] * 30, 4, 5, 0)

@@ -66,6 +66,14 @@ def test_another_seed_is_another_run(vanilla, release, tmp_path):
     assert losses[0] != losses[1]
 
 
+def test_rehearsed_celebrities_are_learned_beside_the_people(family, release, tmp_path):
+    record = finetune(job(family("llava"), release, tmp_path / "out", rehearse=4), "full")
+    plain = finetune(job(family("llava"), release, tmp_path / "plain"), "full")
+    assert record["data"]["configs"]["full"] == plain["data"]["configs"]["full"]
+    assert record["data"]["configs"]["celebrity"]["examples"] == 7
+    assert record["steps"] == plain["steps"] + record["request"]["settings"]["epochs"]
+
+
 @pytest.mark.parametrize("accumulate", [2, 4])
 def test_accumulated_steps_are_the_same_steps(accumulate, vanilla, release, tmp_path):
     """Token means are over the whole step, so cutting it into parts changes nothing."""

@@ -71,5 +71,6 @@ class Recipe(Strict):
 
     def hash(self, **data: Any) -> str:
         """Names the cache folder; `data` says what the recipe was applied to."""
-        text = json.dumps({"recipe": self.model_dump(), "data": data}, sort_keys=True)
+        recipe = self.model_dump(exclude={"training": {"rehearse"}})  # which base has no part in
+        text = json.dumps({"recipe": recipe, "data": data}, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
