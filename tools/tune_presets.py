@@ -24,7 +24,7 @@ from mllmu.unlearn.presets import settings_for
 from mllmu.unlearn.release import Source, training_rows
 
 METHODS = ("ga", "grad_diff", "kl_min", "npo")
-RATES = (5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 1e-2, 2e-2)
+RATES = (1e-3, 1.5e-3, 2e-3, 2.5e-3, 3e-3, 4e-3, 5e-3, 7e-3, 1e-2)
 RATIO = 10
 RETAINED = 400
 """Answers of the retain set that are looked at."""

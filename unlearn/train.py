@@ -74,7 +74,8 @@ def train(
     encoder = _encoder(task, processor)
     recorded = _recorded(task, encoder, settings) if task.reference else None
     model = ready[0] if ready else prepare(path, settings)
-    plan = Plan(_items(task, encoder, settings), encoder, task.forget, [*task.retain, *task.rehearsed], recorded)
+    retain = [*task.retain, *task.rehearsed] if task.rehearsed else task.retain
+    plan = Plan(_items(task, encoder, settings), encoder, task.forget, retain, recorded)
     watch = _watch(plan, settings) if task.forget and settings.stop_retain_nll else None
     done = fit.fit(model, task.method, plan, settings, out, task.sides, task.title, quiet, watch)
     fit.save(done.trainer, processor, out, path, merge)
