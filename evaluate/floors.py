@@ -11,14 +11,13 @@ from dataclasses import replace
 from .questions import Question
 from .records import Record
 
+CHOICE_SCORES = ("accuracy", "accuracy_normalised", "accuracy_pmi", "probability")
+"""Scores of multiple choice."""
+
 
 def by_chance(questions: Iterable[Question]) -> list[Record]:
     """What picking an option at random comes to, on average; only multiple choice can be guessed at."""
-    return [
-        one.record("", dict.fromkeys(("accuracy", "accuracy_normalised", "probability"), 1 / len(one.options)))
-        for one in questions
-        if one.options
-    ]
+    return [one.record("", dict.fromkeys(CHOICE_SCORES, 1 / len(one.options))) for one in questions if one.options]
 
 
 def blindfolded(question: Question) -> Question:

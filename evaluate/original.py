@@ -53,7 +53,10 @@ class Original:
                 prompt = sentence
         return Ask(prompt, question.picture, question.data, tokens=TOKENS)
 
-    def record(self, question: Question, reply: Reply) -> Record:
+    def ask_blind(self, question: Question) -> None:
+        """The authors do not."""
+
+    def record(self, question: Question, reply: Reply, blind: Reply | None = None) -> Record:
         """What the reply is worth."""
         match question.key.task:
             case "classification":

@@ -11,6 +11,7 @@ from ..schemas.questions import LETTERS
 from ..unlearn.prompts import choice_prompt, cloze_prompt
 from . import metrics
 from .engine import Ask, Heard, Reply
+from .floors import blindfolded
 from .questions import Question
 from .records import Record
 
@@ -40,10 +41,14 @@ class Protocol:
         listed = choice_prompt(sentence, dict(zip(letters, question.options, strict=True)))
         return Ask(listed, question.picture, question.data, letters, ended=False)
 
-    def record(self, question: Question, reply: Reply) -> Record:
-        """What the reply is worth."""
+    def ask_blind(self, question: Question) -> Ask | None:
+        """The same multiple choice of nobody in particular, for `accuracy_pmi`; None for the other tasks."""
+        return self.ask(blindfolded(question)) if question.key.task == "classification" else None
+
+    def record(self, question: Question, reply: Reply, blind: Reply | None = None) -> Record:
+        """What the reply is worth, beside the one to `ask_blind` where there is one."""
         if question.key.task == "classification":
-            return _choice(question, reply.heard)
+            return _choice(question, reply.heard, blind.heard if blind else ())
         scores = metrics.text_scores(question.key.task, question.expected, reply.text)
         right, *wrong = reply.heard
         scores |= metrics.likelihood_scores(right.logps, right.hits)
@@ -52,11 +57,12 @@ class Protocol:
         return question.record(reply.text, scores)
 
 
-def _choice(question: Question, heard: tuple[Heard, ...]) -> Record:
+def _choice(question: Question, heard: tuple[Heard, ...], blind: tuple[Heard, ...]) -> Record:
+    def best(values: list[float]) -> str:
+        return question.options[values.index(max(values))]
+
     totals = [one.total for one in heard]
-    chosen = question.options[totals.index(max(totals))]
-    means = [one.mean for one in heard]
-    normalised = question.options[means.index(max(means))]
+    chosen, normalised = best(totals), best([one.mean for one in heard])
     weights = [math.exp(total - max(totals)) for total in totals]
     right = weights[question.options.index(question.expected)] / sum(weights)
     scores = {
@@ -64,4 +70,7 @@ def _choice(question: Question, heard: tuple[Heard, ...]) -> Record:
         "accuracy_normalised": float(normalised == question.expected),
         "probability": right,
     }
+    if blind:
+        gained = best([one.total - before.total for one, before in zip(heard, blind, strict=True)])
+        scores["accuracy_pmi"] = float(gained == question.expected)
     return question.record(chosen, scores)

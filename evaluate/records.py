@@ -65,9 +65,10 @@ class Record(BaseModel):
     scores: dict[str, float]
     """Score by name; one that could not be had is absent, and never 0.
 
-    classification: `accuracy` (likelihood as it is), `accuracy_normalised` (divided by length), `probability`
-    (softmax over the options, of the right one). generation: `rouge_l_f1`, `rouge_l_recall`, `probability` (of the
-    right answer, to the power of 1/tokens), `truth_ratio`, `extraction_strength`, `exact_memorisation`.
+    classification: `accuracy` (likelihood as it is), `accuracy_normalised` (divided by length), `accuracy_pmi`
+    (beside that of the same question about nobody; not of floors, nor by `--compat original`), `probability` (softmax
+    over the options, of the right one). generation: `rouge_l_f1`, `rouge_l_recall`, `probability` (of the right
+    answer, to the power of 1/tokens), `truth_ratio`, `extraction_strength`, `exact_memorisation`.
     cloze: `exact`, `contains`, and generation's last four.
     """
 

@@ -110,14 +110,19 @@ def _asked(request: Request, wanted: dict[str, Any], questions: Sequence[Questio
     known = done(request.out)
     mine = [one for one in processes.share(asked) if one.key not in known]
     asks = [protocol.ask(one) for one in mine]
+    blind = [None if request.floor else protocol.ask_blind(one) for one in mine]
+    nobody: dict[Any, Any] = dict.fromkeys(ask for ask in blind if ask)  # the same for many people, asked once
     opened = open_engine(
         str(request.model), request.adapter, request.engine, request.dtype, _sample(asks), processes.device
     )
     size = ChunkSize(request.batch)
-    total = len(processes.share(asked))
-    with Keeper(request.out, processes.number) as keeper, bar(total, total - len(mine), request.quiet) as progress:
+    total, begun = len(processes.share(asked)) + len(nobody), len(processes.share(asked)) - len(mine)
+    with Keeper(request.out, processes.number) as keeper, bar(total, begun, request.quiet) as progress:
+        for chunk in answers(opened.engine, of_nobody := [*nobody], size):
+            nobody |= {of_nobody[k]: reply for k, reply in chunk}
+            progress.update(len(chunk))
         for chunk in answers(opened.engine, asks, size):
-            keeper.add([protocol.record(mine[k], reply) for k, reply in chunk])
+            keeper.add([protocol.record(mine[k], reply, nobody.get(blind[k])) for k, reply in chunk])
             progress.update(len(chunk))
     return {"engine": opened.engine.name, "dtype": opened.dtype, "device": opened.device, "batch": size.now}
 

@@ -86,8 +86,8 @@ def person_name(row: Row) -> str:
 def task_examples(rows: Iterable[Row], prefix: str = "") -> list[Example]:
     """The 18 questions of each row as examples, one per picture; multiple choice as a letter and as the option's text.
 
-    For the reference model's base stage, and what fine-tuning rehearses of it: questions that are evaluated about people
-    of a benchmark are never trained on.
+    For the reference model's base stage, and what fine-tuning rehearses of it: questions that are evaluated about
+    people of a benchmark are never trained on.
     """
     return [example for row in rows for example in _tasks_of(row, prefix)]
 

@@ -92,7 +92,7 @@ def _taught(job: Job, config: str) -> list[Example]:
 
 
 def _rehearsed(job: Job, config: str) -> list[Example]:
-    """Questions about the celebrities, but for multiple choice by letter: half of all tokens, for one of each answer."""
+    """Questions about the celebrities, but for multiple choice by letter: half of all tokens, for answers of one."""
     from ..schemas.questions import LETTERS
     from .concepts import PREFIX
 

@@ -27,6 +27,7 @@ METRICS: dict[str, Metric] = {
     for metric in (
         accuracy.AS_IS,
         accuracy.NORMALISED,
+        accuracy.BEYOND_FAMILIARITY,
         rouge_l.F1,
         rouge_l.RECALL,
         factuality.METRIC,

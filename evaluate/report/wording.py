@@ -8,6 +8,7 @@ SET_NAMES = {"forget": "Forget", "test": "Test", "retain": "Retain", "celebrity"
 HEADS = {
     "accuracy": "Class. %",
     "accuracy_normalised": "Class. norm. %",
+    "accuracy_pmi": "PMI %",
     "rouge_l_f1": "ROUGE-L",
     "rouge_l_recall": "ROUGE-L rec.",
     "factuality": "Fact.",
@@ -103,6 +104,8 @@ def legend(table: Table, differences: bool, mark: str) -> list[str]:
         said.append(
             f"{mark}: cannot be told from {reference_name(table)} (paired; p > .05, Holm's correction by column)."
         )
+    if any(metric == "accuracy_pmi" for _, metric in table.columns):
+        said.append("PMI: multiple choice by what each option gains from knowing whom the question is about.")
     if any(row.quality for row in table.rows):
         said.append("Forget q.: p of TOFU's test against retain-only; small means told apart.")
     return said + table.notes

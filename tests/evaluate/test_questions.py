@@ -1,5 +1,7 @@
 """Rows become questions; wrong answers, letters, blindfolds and the authors' prompts are what they should be."""
 
+from dataclasses import replace
+
 import pytest
 from mllmu.evaluate import protocol
 from mllmu.evaluate.engine import Heard, Reply
@@ -70,6 +72,21 @@ def test_choice_is_scored_by_likelihood_whole_and_by_length():
     assert record.scores["accuracy"] == 0.0
     assert record.scores["accuracy_normalised"] == 1.0
     assert record.scores["probability"] == pytest.approx(0.45, abs=0.01)  # e^-1.2 / (e^-1 + e^-1.2 + 2 e^-9)
+
+
+def test_an_option_that_is_merely_familiar_gains_nothing():
+    ours = protocol.Protocol("text")
+    record = ours.record(CHOICE, Reply(heard(-1.0, -3.0, -9.0, -9.0)), Reply(heard(-1.0, -6.0, -9.5, -9.5)))
+    assert (record.answer, record.scores["accuracy"], record.scores["accuracy_pmi"]) == ("Oslo", 0.0, 1.0)
+    assert "accuracy_pmi" not in ours.record(CHOICE, Reply(heard(-1.0, -3.0, -9.0, -9.0))).scores
+
+
+def test_of_nobody_is_asked_without_picture_and_name():
+    named = replace(CHOICE, name="Ada Lund", question="Where was Ada Lund born?", data=b"x")
+    ask = protocol.Protocol("text").ask_blind(named)
+    assert ask is not None
+    assert (ask.prompt, ask.data, ask.candidates) == ("Where was this person born?", None, CHOICE.options)
+    assert protocol.Protocol("text").ask_blind(replace(CHOICE, key=KEY._replace(task="cloze"))) is None
 
 
 def test_open_answers_are_scored_by_wording_and_likelihood():

@@ -59,7 +59,7 @@ def test_run_json_says_what_was_done(whole):
 
 def test_every_task_has_its_scores(whole):
     expected = {
-        "classification": {"accuracy", "accuracy_normalised", "probability"},
+        "classification": {"accuracy", "accuracy_normalised", "accuracy_pmi", "probability"},
         "generation": {"rouge_l_f1", "rouge_l_recall", "probability", "truth_ratio", "extraction_strength",
                        "exact_memorisation"},
         "cloze": {"exact", "contains", "probability", "truth_ratio", "extraction_strength", "exact_memorisation"},

@@ -117,5 +117,6 @@ def test_a_folder_of_another_run_is_refused_before_base_is_made(release, tmp_pat
     (out / "request.json").write_text(json.dumps({"job": "finetune", "on": "retain_95", "data": str(release)}))
     line = [*RUN, "finetune", "--data", str(release), "--out", str(out), "--on", "full", "-q"]
     done = subprocess.run(line, env={**ENV, "MLLMU_CACHE": str(cache)}, capture_output=True, text=True, timeout=300)
-    assert done.returncode != 0 and "holds another run (on differ)" in done.stderr
+    assert done.returncode != 0
+    assert "holds another run (on differ)" in done.stderr
     assert not cache.exists()
