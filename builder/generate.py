@@ -17,7 +17,7 @@ from ..schemas.person import Person
 from ..schemas.splits import CELEBRITY_CONFIG, config_sizes, cut_spans
 from .cast import people_of
 from .checks.base import CheckResult
-from .checks.run import run_checks
+from .checks.run import check_release
 from .drawing import Drawing
 from .files import cannot, sha256_of, write_whole
 from .ledger import Ledger, refuse_changes
@@ -25,7 +25,7 @@ from .pictures import Sitter
 from .population import Population
 from .portraits.painting.options import MAY_CHANGE
 from .progress import Progress
-from .reader import Release, read_manifest
+from .reader import Release
 from .rows import profile_row, test_row
 from .settings import Settings
 from .shards import ShardWriter
@@ -102,7 +102,7 @@ def _standing(folder: Path, settings: Settings) -> Manifest | None:
     """The finished release of these very settings, if it stands in `folder`."""
     if not (folder / MANIFEST).exists():
         return None
-    manifest = read_manifest(folder)
+    manifest = Release(folder).manifest
     refuse_changes(manifest.settings, settings.recorded(), folder)
     for path, entry in manifest.files.items():
         if not (folder / path).is_file() or sha256_of(folder / path) != entry.sha256:
@@ -134,7 +134,7 @@ class _Build:
         shutil.rmtree(staging, ignore_errors=True)
         shards = [*self._write_people(staging), *self._write_celebrities(staging)]
         manifest = self._manifest(shards)
-        checks = [*self._check(Release(staging, manifest)), *self._review(staging)]
+        checks = [*check_release(Release(staging, manifest), self.progress), *self._review(staging)]
         manifest = self._finish(staging, manifest, checks)
         _move(staging, self.folder)
         return Outcome(self.folder, manifest, checks)
@@ -195,10 +195,6 @@ class _Build:
         return writer.finish()
 
     # -- checks, card, manifest
-
-    def _check(self, release: Release) -> list[CheckResult]:
-        with self.progress.bar("checks", release.manifest.people, "people") as bar:
-            return run_checks(release, progress=bar.update)
 
     def _manifest(self, shards: list[Shard]) -> Manifest:
         n, celebrities = len(self.people), len(self.celebrities)

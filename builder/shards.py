@@ -20,9 +20,12 @@ ROWS_PER_SHARD = 5_000  # with three views of 25 KB a row, 400 MB: under the Hub
 
 
 class ShardWriter:
-    """Writes the `count` rows of one cut as one shard, or as several when there are many."""
+    """Writes the `count` rows of one cut as one shard, or as several when there are many.
 
-    def __init__(self, folder: Path, kind: str, cut: str, count: int):
+    Without a `count` all rows go into one shard, however many come.
+    """
+
+    def __init__(self, folder: Path, kind: str, cut: str, count: int = 0):
         self._place = folder / "data" / kind
         self._kind, self._cut = kind, cut
         self._schema = features_of(kind).arrow_schema  # its metadata tells `datasets` which columns are pictures
@@ -38,7 +41,7 @@ class ShardWriter:
         self._rows += 1
         if len(self._group) == ROWS_PER_GROUP:
             self._flush()
-        if self._rows == ROWS_PER_SHARD:
+        if self._parts > 1 and self._rows == ROWS_PER_SHARD:
             self._close()
 
     def finish(self) -> list[Shard]:

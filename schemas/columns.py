@@ -5,6 +5,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from .concepts import PARTS, concept_features
+
 if TYPE_CHECKING:
     from datasets import Features
 
@@ -87,5 +89,7 @@ def celebrity_features() -> "Features":
 
 
 def features_of(kind: str) -> "Features":
-    """Columns of the shards under `data/{kind}`: profiles, test or celebrity."""
+    """Columns of the shards under `data/{kind}`: profiles, test, celebrity, or a config of concepts."""
+    if kind in PARTS:
+        return concept_features(kind)
     return {"profiles": profile_features, "test": test_features, "celebrity": celebrity_features}[kind]()

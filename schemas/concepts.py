@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from pydantic import Field
 
 from .base import Strict
-from .manifest import FORMAT, FileEntry, Shard
+from .manifest import FORMAT, FileEntry, Manifest, Shard
 
 if TYPE_CHECKING:
     from datasets import Features
@@ -19,6 +19,9 @@ KINDS: tuple[ConceptKind, ...] = get_args(ConceptKind)
 
 PARTS = ("concept_train", "concept_test", "concept_teach", "concept_questions", "concept_jailbreak", "concept_groups")
 """The configs of a release of concepts. `concept_teach` and `concept_groups` may be empty, and then are left out."""
+
+PICTURE_PARTS = ("concept_train", "concept_test", "concept_teach", "concept_groups")
+"""Those with a column `image`."""
 
 QUESTIONS = 100
 """Of each concept, as in MMUBench."""
@@ -121,6 +124,10 @@ class ConceptManifest(Strict):
     """Every file of the folder but the manifest."""
 
 
+AnyManifest = Manifest | ConceptManifest
+"""Of a release of either kind: people, or concepts."""
+
+
 def concept_features(part: str) -> "Features":
     """Columns of a config of `PARTS`."""
     from datasets import Features, Value
@@ -133,7 +140,7 @@ def concept_features(part: str) -> "Features":
 def _image(part: str) -> dict[str, Any]:
     from datasets import Image
 
-    return {} if part in ("concept_questions", "concept_jailbreak") else {"image": Image()}
+    return {"image": Image()} if part in PICTURE_PARTS else {}
 
 
 def _columns(part: str) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """What a check is: hooks that see the release go by, and a tally of what they found."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pydantic import ValidationError
 
+from ...errors import MllmuError
 from ...schemas.base import Strict
 from ...schemas.celebrity import CelebrityFacts
 from ...schemas.person import Facts
@@ -18,6 +19,9 @@ from .support.pixels import Look, look
 SMALLEST_PICTURE = 256
 """Pixels a side."""
 
+EXAMPLES = 5
+"""Findings kept of each check; all are counted."""
+
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
 """What a broken row makes of parsing it (pydantic's ValidationError is a ValueError)."""
 
@@ -26,7 +30,7 @@ class Finding(NamedTuple):
     """One thing that is wrong."""
 
     where: str
-    """A person's id, a file, or `release`."""
+    """A person's or concept's id, a file, or `release`."""
     what: str
     """A sentence."""
 
@@ -44,6 +48,46 @@ class CheckResult(Strict):
     """The first findings: where, what."""
     figures: dict[str, float]
     """Measured on the way, for the card and the report."""
+
+
+class Counting(Protocol):
+    """What a check keeps while it looks: how many things it saw, and what it measured."""
+
+    tried: int
+    figures: dict[str, float]
+
+
+class Findings:
+    """What one check found; a row or file that cannot be read is a finding too."""
+
+    def __init__(self, name: str, doc: str, check: Counting):
+        self._name, self._rule, self._check = name, doc.strip().splitlines()[0], check
+        self._failed = 0
+        self._examples: list[tuple[str, str]] = []
+
+    def take(self, where: str, hook: Callable[..., Iterable[Finding]], *seen: object) -> None:
+        """Call `hook` with what was seen, and keep what it finds."""
+        try:
+            for finding in hook(*seen):
+                self._add(finding)
+        except (*UNREADABLE, OSError, MllmuError) as error:
+            self._add(Finding(where, f"cannot be read: {reason(error)}"))
+
+    def _add(self, finding: Finding) -> None:
+        self._failed += 1
+        if len(self._examples) < EXAMPLES:
+            self._examples.append((finding.where, finding.what))
+
+    def result(self) -> CheckResult:
+        """The tally."""
+        return CheckResult(
+            name=self._name,
+            rule=self._rule,
+            tried=max(self._check.tried, self._failed),
+            failed=self._failed,
+            examples=tuple(self._examples),
+            figures=self._check.figures,
+        )
 
 
 class Subject:

@@ -1,49 +1,32 @@
 """Run the checks over a release in one pass."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from importlib import import_module
 
-from ..reader import Release
+from ...errors import UsageError
+from ..concepts.checks import CHECKS, run_concept_checks
+from ..progress import Progress
+from ..reader import AnyRelease, ConceptRelease, Release
 from . import names
-from .base import UNREADABLE, BaseCheck, CheckResult, Figure, Finding, Subject, reason
-
-EXAMPLES = 5
-"""Findings kept of each check; all are counted."""
+from .base import BaseCheck, CheckResult, Figure, Findings, Subject
 
 
-class _Tally:
-    """A check at work: counts what it finds, and turns an unreadable row into a finding."""
+def check_release(release: AnyRelease, progress: Progress, only: Collection[str] = ()) -> list[CheckResult]:
+    """Results of all checks of a release of either kind, or of those named in `only`.
 
-    def __init__(self, name: str, release: Release):
-        module = import_module(f".{name}", __package__)
-        self.name = name
-        self.rule = (module.__doc__ or "").strip().splitlines()[0]
-        self.check: BaseCheck = module.Check(release)
-        self.failed = 0
-        self.examples: list[tuple[str, str]] = []
-
-    def take(self, where: str, hook: Callable[..., Iterable[Finding]], *seen: object) -> None:
-        try:
-            for finding in hook(*seen):
-                self._add(finding)
-        except UNREADABLE as error:
-            self._add(Finding(where, f"cannot be read: {reason(error)}"))
-
-    def _add(self, finding: Finding) -> None:
-        self.failed += 1
-        if len(self.examples) < EXAMPLES:
-            self.examples.append((finding.where, finding.what))
-
-    def result(self) -> CheckResult:
-        tried = max(self.check.tried, self.failed)
-        return CheckResult(
-            name=self.name,
-            rule=self.rule,
-            tried=tried,
-            failed=self.failed,
-            examples=tuple(self.examples),
-            figures=self.check.figures,
-        )
+    Raises:
+        UsageError: `only` names no check of this kind of release.
+        MllmuError: A shard of a release of people is missing or cannot be read at all.
+    """
+    known = tuple(CHECKS) if isinstance(release, ConceptRelease) else names()
+    for name in only:
+        if name not in known:
+            raise UsageError(f"{name} is no check of {release.folder}. Its checks are {', '.join(known)}.")
+    if isinstance(release, ConceptRelease):
+        with progress.bar("checks", len(only or known), "checks") as bar:
+            return run_concept_checks(release, only or None, bar.update)
+    with progress.bar("checks", release.manifest.people, "people") as bar:
+        return run_checks(release, only or None, bar.update)
 
 
 def run_checks(
@@ -54,19 +37,26 @@ def run_checks(
     Raises:
         MllmuError: A shard is missing or cannot be read at all.
     """
-    tallies = [_Tally(name, release) for name in (names() if only is None else only)]
+    checks = [_check(name, release) for name in (names() if only is None else only)]
     for rows in release.people():
         subject = Subject(rows)
-        for tally in tallies:
-            tally.take(subject.id, tally.check.person, subject)
+        for check, found in checks:
+            found.take(subject.id, check.person, subject)
         progress()
     for row in release.rows("celebrity"):
         figure = Figure(row)
-        for tally in tallies:
-            tally.take(figure.id, tally.check.celebrity, figure)
-    for tally in tallies:
-        tally.take("release", tally.check.finish)
-    return [tally.result() for tally in tallies]
+        for check, found in checks:
+            found.take(figure.id, check.celebrity, figure)
+    for check, found in checks:
+        found.take("release", check.finish)
+    return [found.result() for _, found in checks]
+
+
+def _check(name: str, release: Release) -> tuple[BaseCheck, Findings]:
+    """A check, and where its findings go."""
+    module = import_module(f".{name}", __package__)
+    check: BaseCheck = module.Check(release)
+    return check, Findings(name, module.__doc__ or "", check)
 
 
 def failures(results: Iterable[CheckResult]) -> Iterator[CheckResult]:

@@ -69,4 +69,4 @@ def _print(pushed: "Pushed") -> None:
     else:
         sent = f"{len(plan.changes)} files changed, {plan.upload:,} bytes" if plan.changes else "no file changed"
         click.echo(f"{plan.repo} {plan.tag}: {sent}; commit {(pushed.commit or '')[:12]}.")
-        click.echo(f'Load it:  load_dataset("{plan.repo}", "forget_05", revision="{plan.tag}")')
+        click.echo(f'Load it:  load_dataset("{plan.repo}", revision="{plan.tag}")')

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..checks import names
 from ..portraits.identity import VERIFIERS
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command("validate", short_help="Run every check over a release.")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("mllmu/bench"))
-@click.option("--only", "only", multiple=True, type=click.Choice(names()), help="Run this check only; may be repeated.")
+@click.option("--only", "only", multiple=True, metavar="CHECK", help="Run this check only; may be repeated.")
 @click.option(
     "--identity",
     type=click.Choice(VERIFIERS),
@@ -28,16 +27,21 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def command(folder: Path, only: tuple[str, ...], identity: str | None, as_json: bool, quiet: bool) -> None:
-    """Run every check over the release in FOLDER (mllmu/bench). Exit code 3 when something is found."""
-    from ..checks.run import run_checks
+    """Run every check over the release in FOLDER (mllmu/bench), of people or of concepts.
+
+    Exit code 3 when something is found.
+    """
+    from ...errors import UsageError
+    from ..checks.run import check_release
     from ..progress import Progress
-    from ..reader import Release
+    from ..reader import Release, open_release
     from ..report import checks_json, end_with_findings, print_checks, print_identity
 
-    release = Release(folder)
-    with Progress(quiet).bar("checks", release.manifest.people, "people") as bar:
-        results = run_checks(release, only or None, bar.update)
-    faces = identity and verified(release, identity, Progress(quiet))
+    release = open_release(folder)
+    if identity and not isinstance(release, Release):
+        raise UsageError(f"{folder} holds concepts, not people: there are no faces for --identity to verify.")
+    results = check_release(release, Progress(quiet), only)
+    faces = verified(release, identity, Progress(quiet)) if identity and isinstance(release, Release) else None
     if as_json:
         click.echo(json.dumps({"checks": checks_json(results), "identity": faces and faces.model_dump()}))
     else:

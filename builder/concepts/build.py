@@ -7,11 +7,9 @@ ledger, so that the same command goes on where it stopped.
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
-
-from pydantic import ValidationError
 
 from ... import __version__
 from ...errors import FindingsError, MllmuError, UsageError
@@ -19,13 +17,15 @@ from ...schemas.appearance import Appearance
 from ...schemas.concepts import PARTS, ConceptManifest
 from ...schemas.manifest import MANIFEST, FileEntry, Shard
 from ..checks.base import CheckResult
+from ..checks.run import check_release
 from ..files import cannot, sha256_of, write_whole
 from ..ledger import Ledger, refuse_changes
 from ..progress import Progress
+from ..reader import ConceptRelease
 from ..rows import Row
+from ..shards import ShardWriter
 from .card import card_files
 from .cast import Entry, draw_concepts, own_concepts
-from .checks import ConceptRelease, run_concept_checks
 from .groups import composed, plan_groups
 from .pictures import Pictures, part_jobs, picture_jobs, slot_of
 from .questions import jailbreak_of, questions_of
@@ -33,7 +33,6 @@ from .recognised import Filter, Recogniser, by_file, by_model, read_answers
 from .render import VERSION
 from .rows import group_row, picture_row, question_rows, train_row
 from .settings import ConceptSettings
-from .shards import write_part
 
 DROPPED = "not_recognised.json"
 """In the release of a filtered build: which candidates the model did not name, and in which picture first."""
@@ -87,31 +86,11 @@ def build_concepts(
         raise cannot("write", folder, error) from error
 
 
-def read_concept_manifest(folder: Path) -> ConceptManifest:
-    """The manifest of the release of concepts in `folder`.
-
-    Raises:
-        UsageError: There is no release of concepts.
-        MllmuError: The manifest is damaged.
-    """
-    path = folder / MANIFEST
-    try:
-        return ConceptManifest.model_validate_json(path.read_bytes())
-    except FileNotFoundError as error:
-        raise UsageError(
-            f"{folder} has no {MANIFEST}. Make a release with: mllmu-build concepts --out {folder}"
-        ) from error
-    except OSError as error:
-        raise cannot("read", path, error) from error
-    except ValidationError as error:
-        raise MllmuError(f"{path} is damaged, or not of a release of concepts. Build it again with --fresh.") from error
-
-
 def _standing(folder: Path, recorded: dict[str, Any]) -> ConceptManifest | None:
     """The finished release of these very settings, if it stands in `folder`."""
     if not (folder / MANIFEST).exists():
         return None
-    manifest = read_concept_manifest(folder)
+    manifest = ConceptRelease(folder).manifest
     refuse_changes(manifest.settings, json.loads(json.dumps(recorded)), folder)
     for path, entry in manifest.files.items():
         if not (folder / path).is_file() or sha256_of(folder / path) != entry.sha256:
@@ -158,12 +137,8 @@ class _Build:
             "concept_jailbreak": self._jailbreak(),
             "concept_groups": self._groups(),
         }
-        shards = [write_part(staging, part, rows[part]) for part in PARTS]
-        manifest = self._manifest([shard for shard in shards if shard.rows])
-        for shard in shards:
-            if not shard.rows:  # `datasets` reads no empty file
-                shutil.rmtree((staging / shard.path).parent)
-        checks = run_concept_checks(ConceptRelease(staging, manifest))
+        manifest = self._manifest([shard for part in PARTS for shard in _write(staging, part, rows[part])])
+        checks = check_release(ConceptRelease(staging, manifest), self.progress)
         manifest = self._finish(staging, manifest, checks)
         _move(staging, self.folder)
         return ConceptOutcome(self.folder, manifest, checks, self.dropped)
@@ -251,6 +226,14 @@ class _Build:
         manifest = manifest.model_copy(update={"files": files})
         write_whole(staging / MANIFEST, (manifest.model_dump_json(indent=1) + "\n").encode())  # last: now it is whole
         return manifest
+
+
+def _write(staging: Path, part: str, rows: Iterable[Row]) -> list[Shard]:
+    """Write the rows of the config `part` as they come; its shard, or none if there are no rows."""
+    writer = ShardWriter(staging, part, "all")
+    for row in rows:
+        writer.add(row)
+    return writer.finish()
 
 
 def _move(staging: Path, folder: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ...cards.metadata import LICENSE
 from ...cards.templating import render
 from ...schemas.concepts import PARTS, ConceptManifest, concept_features
-from .checks import ConceptRelease
+from ..reader import ConceptRelease
 
 if TYPE_CHECKING:
     from ..checks.base import CheckResult

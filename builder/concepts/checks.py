@@ -1,41 +1,16 @@
 """What must be true of a release of concepts."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 
-from ...errors import MllmuError
-from ...schemas.concepts import LANGUAGES, QUESTIONS, ConceptManifest, concept_features
+from ...schemas.concepts import LANGUAGES, PICTURE_PARTS, QUESTIONS
 from ..celebrities.names import blocked_names, fold
-from ..checks.base import CheckResult, Finding
-from ..checks.run import EXAMPLES
-from ..files import sha256_of
-from ..rows import Row
-from ..shards import read_rows
+from ..checks.base import CheckResult, Finding, Findings
+from ..checks.files import files
+from ..reader import ConceptRelease
 from .settings import DRAWN
 
 SMALLEST = 256
 """Pixels a side."""
-
-
-class ConceptRelease:
-    """A folder with a release of concepts."""
-
-    def __init__(self, folder: Path, manifest: ConceptManifest):
-        self.folder, self.manifest = folder, manifest
-        self.settings = manifest.settings
-
-    def rows(self, part: str, columns: list[str] | None = None) -> Iterator[Row]:
-        """Every row of a config; only `columns` of it, if given."""
-        for shard in self.manifest.shards:
-            if shard.kind == part:
-                path = self.folder / shard.path
-                try:
-                    yield from read_rows(path, columns)
-                except (OSError, ValueError) as error:  # pyarrow's errors are both
-                    reason = str(error).splitlines()[0]
-                    raise MllmuError(
-                        f"{path} is missing or damaged ({reason}). Build it again with --fresh."
-                    ) from error
 
 
 class Tally:
@@ -51,7 +26,7 @@ Check = Callable[[ConceptRelease, Tally], Iterator[Finding]]
 
 def counts(release: ConceptRelease, tally: Tally) -> Iterator[Finding]:
     """Every concept has one training picture, all its test and teaching pictures, and no number comes twice."""
-    settings = release.settings
+    settings = release.manifest.settings
     wanted = {"concept_train": 1, "concept_test": settings["pictures"] - 1, "concept_teach": settings["teach"]}
     ids = [row["ID"] for row in release.rows("concept_train", ["ID"])]
     numbers: dict[str, list[int]] = {ident: [] for ident in ids}
@@ -72,13 +47,14 @@ def counts(release: ConceptRelease, tally: Tally) -> Iterator[Finding]:
 def names(release: ConceptRelease, tally: Tally) -> Iterator[Finding]:
     """No two concepts bear one name, no drawn one that of a known person; wrong names are nobody's."""
     rows = list(release.rows("concept_train", ["ID", "name", "kind", "wrong_names"]))
+    own = release.manifest.settings["concepts_folder"]
     bearers: dict[str, str] = {}
     for row in rows:
         tally.tried += 1
         first = bearers.setdefault(fold(row["name"]), row["ID"])
         if first != row["ID"]:
             yield Finding(row["ID"], f"{row['name']} is the name of {first} too")
-        if row["kind"] == "person" and not release.settings["concepts_folder"] and fold(row["name"]) in blocked_names():
+        if row["kind"] == "person" and not own and fold(row["name"]) in blocked_names():
             yield Finding(row["ID"], f"bears a known person's name: {row['name']}")
     for row in rows:
         for name in row["wrong_names"]:
@@ -93,7 +69,7 @@ def pictures(release: ConceptRelease, tally: Tally) -> Iterator[Finding]:
     from ..checks.support.pixels import look, near_pairs
 
     slots, owners, thumbnails = [], [], []
-    for part in ("concept_train", "concept_test", "concept_teach", "concept_groups"):
+    for part in PICTURE_PARTS:
         for row in release.rows(part):
             tally.tried += 1
             slot = row["group"] if part == "concept_groups" else f"{row['ID']}/{row['number']:03d}"
@@ -134,7 +110,7 @@ def questions(release: ConceptRelease, tally: Tally) -> Iterator[Finding]:
             yield Finding(where, f"has an empty place: {row['question']}")
     for row in release.rows("concept_train", ["ID"]):
         n = len(asked.get(row["ID"], ()))
-        if n != QUESTIONS and not release.settings["concepts_folder"]:
+        if n != QUESTIONS and not release.manifest.settings["concepts_folder"]:
             yield Finding(row["ID"], f"has {n} different questions, {QUESTIONS} are due")
 
 
@@ -156,7 +132,7 @@ def jailbreak(release: ConceptRelease, tally: Tally) -> Iterator[Finding]:
         by = spoken.get(row["ID"], {})
         if sorted(by) != sorted(LANGUAGES) or len(set(by.values())) != 1:
             yield Finding(row["ID"], f"is not asked for alike in {', '.join(LANGUAGES)}")
-        if not steps.get(row["ID"]) and not release.settings["concepts_folder"]:
+        if not steps.get(row["ID"]) and not release.manifest.settings["concepts_folder"]:
             yield Finding(row["ID"], "has no question of several steps")
 
 
@@ -174,48 +150,20 @@ def groups(release: ConceptRelease, tally: Tally) -> Iterator[Finding]:
             yield Finding(row["group"], "names people out of their order")
 
 
-def files(release: ConceptRelease, tally: Tally) -> Iterator[Finding]:
-    """Every shard has the columns, the rows and the hash that it should; every file is as recorded."""
-    from datasets import Features
-    from pyarrow.parquet import ParquetFile
-
-    manifest = release.manifest
-    for path, entry in manifest.files.items():
-        tally.tried += 1
-        place = release.folder / path
-        if not place.is_file() or sha256_of(place) != entry.sha256:
-            yield Finding(path, "is missing or has changed since it was built")
-    for shard in manifest.shards:
-        tally.tried += 1
-        path = release.folder / shard.path
-        if not path.is_file():
-            yield Finding(shard.path, "is missing")
-            continue
-        with ParquetFile(path) as file:
-            found, rows = Features.from_arrow_schema(file.schema_arrow), file.metadata.num_rows
-        if rows != shard.rows or found != concept_features(shard.kind):
-            yield Finding(shard.path, "does not have the rows or the columns that it should")
-        if path.stem.rpartition("-")[2] != sha256_of(path)[:8]:
-            yield Finding(shard.path, "does not have the hash that is in its name")
+CHECKS: dict[str, Check] = {
+    check.__name__: check for check in (counts, files, groups, jailbreak, names, pictures, questions)
+}
 
 
-CHECKS: tuple[Check, ...] = (counts, files, groups, jailbreak, names, pictures, questions)
-
-
-def run_concept_checks(release: ConceptRelease) -> list[CheckResult]:
-    """Results of all checks."""
+def run_concept_checks(
+    release: ConceptRelease, only: Iterable[str] | None = None, progress: Callable[[], object] = lambda: None
+) -> list[CheckResult]:
+    """Results of all checks, or of those named in `only`; `progress` is called after each."""
     results = []
-    for check in CHECKS:
-        tally, findings = Tally(), list[Finding]()
-        findings.extend(check(release, tally))
-        results.append(
-            CheckResult(
-                name=check.__name__,
-                rule=(check.__doc__ or "").strip(),
-                tried=max(tally.tried, len(findings)),
-                failed=len(findings),
-                examples=tuple((f.where, f.what) for f in findings[:EXAMPLES]),
-                figures=tally.figures,
-            )
-        )
+    for name in CHECKS if only is None else only:
+        check, tally = CHECKS[name], Tally()
+        found = Findings(name, check.__doc__ or "", tally)
+        found.take("release", check, release, tally)
+        results.append(found.result())
+        progress()
     return results

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...schemas.manifest import MANIFEST, Manifest
+from ...schemas.concepts import AnyManifest
+from ...schemas.manifest import MANIFEST
 from ..checks.base import Finding
 from ..files import sha256_of
 
 
-def differences(folder: Path, manifest: Manifest) -> Iterator[Finding]:
+def differences(folder: Path, manifest: AnyManifest) -> Iterator[Finding]:
     """Files that are missing or changed."""
     for path, entry in manifest.files.items():
         file = folder / path
@@ -23,7 +24,7 @@ def differences(folder: Path, manifest: Manifest) -> Iterator[Finding]:
             yield Finding(shard.path, "is a shard without a hash")
 
 
-def strangers(folder: Path, manifest: Manifest) -> Iterator[Finding]:
+def strangers(folder: Path, manifest: AnyManifest) -> Iterator[Finding]:
     """Files that the manifest does not know. Hidden ones do not belong to a release and are passed over."""
     for file in sorted(folder.rglob("*")):
         parts = file.relative_to(folder).parts

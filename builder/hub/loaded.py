@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from ...schemas.concepts import PICTURE_PARTS
 from ...schemas.splits import CELEBRITY_CONFIG, DEFAULT_CONFIG
 from .errors import hub_errors
 from .target import Target
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from ..progress import Step
     from ..rows import Row
 
-WITH_PICTURES = (DEFAULT_CONFIG, "test", CELEBRITY_CONFIG)
-"""The configs in which every picture is looked at once; the others share their shards."""
+WITH_PICTURES = (DEFAULT_CONFIG, "test", CELEBRITY_CONFIG, *PICTURE_PARTS)
+"""The configs in which every picture is looked at once; the others share their shards, or have none."""
 
 
 class Loaded(NamedTuple):
@@ -30,7 +31,7 @@ class Loaded(NamedTuple):
     pictures: int
     """Looked at."""
     broken: list[tuple[str, str]]
-    """Person and reason, for every picture that does not decode."""
+    """Person or concept, and reason, for every picture that does not decode."""
     failure: str
     """Why the config did not load; empty if it did."""
 

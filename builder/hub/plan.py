@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ...schemas.base import Strict
-from ...schemas.manifest import MANIFEST, Manifest
+from ...schemas.concepts import AnyManifest
+from ...schemas.manifest import MANIFEST
 from .errors import hub_errors
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Plan(Strict):
         return sum(op.bytes for op in self.operations if op.action in ("add", "change"))
 
 
-def make_plan(api: "HfApi", folder: Path, manifest: Manifest, repo: str, tag: str) -> Plan:
+def make_plan(api: "HfApi", folder: Path, manifest: AnyManifest, repo: str, tag: str) -> Plan:
     """Compare the release in `folder` with `repo`; reads only. Without the repository, everything is to be added."""
     from huggingface_hub.errors import RepositoryNotFoundError
 
@@ -85,7 +86,7 @@ def _known_files(api: "HfApi", repo: str, revision: str) -> set[str]:
 
 
 def _operations(
-    folder: Path, manifest: Manifest, remote: dict[str, tuple[int, str]], stale: list[str]
+    folder: Path, manifest: AnyManifest, remote: dict[str, tuple[int, str]], stale: list[str]
 ) -> tuple[Operation, ...]:
     ours = {**{path: entry.sha256 for path, entry in manifest.files.items()}, MANIFEST: None}
     operations = []

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ...errors import FindingsError, MllmuError, UsageError
-from ..checks.run import failures, run_checks
+from ..checks.run import check_release, failures
 from ..progress import Progress
-from ..reader import Release
+from ..reader import AnyRelease, open_release
 from .client import hub_client
 from .errors import hub_errors
 from .integrity import differences, strangers
@@ -60,14 +60,14 @@ def push(
     progress = progress or Progress(quiet=True)
     if not _VERSION.fullmatch(tag):
         raise UsageError(f"{tag!r} is not a version such as v1.0.0.")
-    release = Release(folder)
+    release = open_release(folder)
     _refuse_damaged(release)
     if not allow_findings:
         _refuse_findings(release, progress)
     api = hub_client(progress.quiet)
     plan = make_plan(api, folder, release.manifest, repo, tag)
     if release.manifest.name != repo:
-        progress.say(f"note: the card calls this release {release.manifest.name}; `generate --name {repo}` renames it.")
+        progress.say(f"note: the card calls this release {release.manifest.name}; build it with --name {repo}.")
     if plan.tagged and plan.changes:
         raise UsageError(
             f"{repo} has a {tag} already, of other content: {len(plan.changes)} files differ. "
@@ -81,7 +81,7 @@ def push(
         return _carry_out(api, folder, plan, access, message)
 
 
-def _refuse_damaged(release: Release) -> None:
+def _refuse_damaged(release: AnyRelease) -> None:
     found = [*differences(release.folder, release.manifest), *strangers(release.folder, release.manifest)]
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
@@ -90,9 +90,8 @@ def _refuse_damaged(release: Release) -> None:
         )
 
 
-def _refuse_findings(release: Release, progress: Progress) -> None:
-    with progress.bar("checks", release.manifest.people, "people") as bar:
-        failed = [result.name for result in failures(run_checks(release, progress=bar.update))]
+def _refuse_findings(release: AnyRelease, progress: Progress) -> None:
+    failed = [result.name for result in failures(check_release(release, progress))]
     if failed:
         raise FindingsError(
             f"{release.folder} is not fit to be released: {', '.join(failed)}. "

@@ -3,21 +3,19 @@
 from collections.abc import Callable, Iterable
 
 from ...schemas.columns import features_of
+from ...schemas.concepts import PARTS, AnyManifest
 from ...schemas.manifest import Manifest
 from ...schemas.splits import CELEBRITY_CONFIG, CONFIGS, DEFAULT_CONFIG, PROFILE_CONFIGS, RATIOS
-from ..checks.base import CheckResult, Finding
+from ..checks.base import EXAMPLES, CheckResult, Finding
 from ..progress import Progress
 from ..reader import read_manifest
 from .integrity import differences, strangers
 from .loaded import WITH_PICTURES, Loaded, load_config
 from .target import Target, fetch
 
-EXAMPLES = 5
-"""Findings shown of each check; all are counted."""
-
 
 def verify(target: Target, progress: Progress | None = None) -> list[CheckResult]:
-    """Verify the release at `target`: `files`, `loading`, `counts`, `columns`, `splits`, `pictures`.
+    """Verify the release at `target`: `files`, `loading`, `counts`, `columns`, `splits` (of people), `pictures`.
 
     Raises:
         UsageError: There is no release there.
@@ -32,7 +30,7 @@ def verify(target: Target, progress: Progress | None = None) -> list[CheckResult
         found = [finding for finding in found if finding.where in manifest.files or finding.where.startswith("data/")]
     results = [files(found)]
     # A config without rows (no celebrities) is not in the card: `datasets` cannot read an empty parquet file.
-    names = [name for name in CONFIGS if manifest.configs.get(name)]
+    names = [name for name in (*CONFIGS, *PARTS) if manifest.configs.get(name)]
     configs: dict[str, Loaded] = {}
     looked_at = sum(manifest.configs.get(name, 0) for name in WITH_PICTURES)
     with progress.bar("verify", looked_at, "rows") as bar:
@@ -41,9 +39,11 @@ def verify(target: Target, progress: Progress | None = None) -> list[CheckResult
     return [*results, *_judge(manifest, configs)]
 
 
-def _judge(manifest: Manifest, configs: dict[str, Loaded]) -> list[CheckResult]:
+def _judge(manifest: AnyManifest, configs: dict[str, Loaded]) -> list[CheckResult]:
     good = {name: loaded for name, loaded in configs.items() if not loaded.failure}
     pictures = sum(loaded.pictures for loaded in good.values())
+    people = {name: loaded.ids for name, loaded in good.items() if name in CONFIGS}
+    splits = _result("splits", "Forget sets are nested, retain sets their complements, test sets alike.", len(people))
     return [
         _result("loading", "Every config loads through load_dataset.", len(configs))(
             Finding(name, loaded.failure) for name, loaded in configs.items() if loaded.failure
@@ -58,9 +58,7 @@ def _judge(manifest: Manifest, configs: dict[str, Loaded]) -> list[CheckResult]:
             for name, loaded in good.items()
             if loaded.features != features_of(_kind(name))
         ),
-        _result("splits", "Forget sets are nested, retain sets their complements, test sets alike.", len(good))(
-            _split_faults({name: loaded.ids for name, loaded in good.items()})
-        ),
+        *([splits(_split_faults(people))] if isinstance(manifest, Manifest) else []),
         _result("pictures", "Every picture decodes.", pictures)(
             Finding(who, f"{name}: {why}") for name, loaded in good.items() for who, why in loaded.broken
         ),
@@ -68,6 +66,8 @@ def _judge(manifest: Manifest, configs: dict[str, Loaded]) -> list[CheckResult]:
 
 
 def _kind(config: str) -> str:
+    if config in PARTS:
+        return config
     if config == CELEBRITY_CONFIG:
         return "celebrity"
     return "profiles" if config in PROFILE_CONFIGS else "test"

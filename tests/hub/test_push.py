@@ -258,3 +258,36 @@ def test_a_real_build_is_fit_to_be_released(hub, tmp_path):
     done = hub.run("push", "mllmu/bench", "--repo", "mllmu/bench", "--tag", "v1.0.0", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert hub.run("verify", "mllmu/bench@v1.0.0", cwd=tmp_path).returncode == 0
+
+
+def test_concepts_go_the_same_way(hub, tmp_path):
+    """Built, pushed, loaded and verified; one emblem, so there are no teaching and no group pictures."""
+    tiny = ("--mix", "emblem=1", "--n", 1, "--pictures", 2, "--teach", 0)
+    assert hub.run("concepts", *tiny, cwd=tmp_path).returncode == 0
+    push = ("push", "mllmu/concepts", "--repo", "mllmu/concepts", "--tag", "v1.0.0")
+    done = hub.run(*push, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "nothing to do" in hub.run(*push, cwd=tmp_path).stdout
+    code = """
+from datasets import load_dataset
+for config in (None, "concept_questions"):
+    rows = load_dataset("mllmu/concepts", config, split="train", revision="v1.0.0")
+    print(len(rows), "image" in rows.column_names)
+"""
+    assert hub.python(code) == "1 True\n100 False\n"
+    done = hub.run("verify", "mllmu/concepts@v1.0.0", "--json")
+    assert done.returncode == 0, done.stderr + done.stdout
+    tried = {check["name"]: check["tried"] for check in json.loads(done.stdout)["checks"]}
+    assert tried == {"files": 6, "loading": 4, "counts": 4, "columns": 4, "pictures": 2}
+
+
+def test_concepts_with_findings_are_refused(hub, tmp_path):
+    """A manifest that is true to its files, and one picture short."""
+    tiny = ("--mix", "emblem=1", "--n", 1, "--pictures", 2, "--teach", 0)
+    assert hub.run("concepts", *tiny, cwd=tmp_path).returncode == 0
+    path = tmp_path / "mllmu/concepts/manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["settings"]["pictures"] = 3
+    path.write_text(json.dumps(manifest))
+    done = hub.run("push", path.parent, "--repo", "mllmu/concepts", "--tag", "v1.0.0")
+    refused(done, 3, "not fit to be released: counts", "--allow-findings")

@@ -3,7 +3,8 @@
 import io
 
 import pytest
-from mllmu.builder.checks.run import EXAMPLES, run_checks
+from mllmu.builder.checks.base import EXAMPLES
+from mllmu.builder.checks.run import run_checks
 
 
 def first(rows, count: int) -> list[str]:

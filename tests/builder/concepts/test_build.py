@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from commandline import build, contents
 from mllmu.builder.concepts import pictures
-from mllmu.builder.concepts.build import build_concepts, read_concept_manifest
+from mllmu.builder.concepts.build import build_concepts
 from mllmu.builder.concepts.settings import make_concept_settings
+from mllmu.builder.reader import ConceptRelease
 from mllmu.errors import FindingsError, MllmuError, UsageError
 from mllmu.schemas.concepts import PARTS, QUESTIONS, concept_features
 from PIL import Image
@@ -138,20 +139,20 @@ def test_a_folder_with_something_else_is_refused(tmp_path):
         build_concepts(cheap(), tmp_path)
 
 
-def test_the_manifest_tells_a_benchmark_from_concepts(in_process, tmp_path):
+def test_the_manifest_lists_the_configs_that_have_rows(in_process, tmp_path):
     build_concepts(cheap(), tmp_path / "a")
-    manifest = read_concept_manifest(tmp_path / "a")
-    assert manifest.configs == {
+    assert ConceptRelease(tmp_path / "a").manifest.configs == {
         "concept_train": 1,
         "concept_test": 2,
         "concept_questions": 100,
         "concept_jailbreak": 44,
     }
-    with pytest.raises(UsageError, match="mllmu-build concepts"):
-        read_concept_manifest(tmp_path)
-    (tmp_path / "a/manifest.json").write_text('{"people": 500}')
-    with pytest.raises(MllmuError, match="damaged, or not of a release of concepts"):
-        read_concept_manifest(tmp_path / "a")
+
+
+def test_a_damaged_manifest_is_told(tmp_path):
+    (tmp_path / "manifest.json").write_text('{"concepts": 5}')
+    with pytest.raises(MllmuError, match="is damaged: name: Field required"):
+        ConceptRelease(tmp_path)
 
 
 # -- the filter
