@@ -28,12 +28,12 @@ class Task:
     forget: Sequence[Example] = field(default=())
     """Empty: plain fine-tuning on `retain`."""
     retain: Sequence[Example] = field(default=())
-    rehearsed: Sequence[Example] = field(default=())
-    """Those of which `rehearse` join each epoch of plain fine-tuning."""
     reference: str | None = None
     """Another model to compare with."""
     compat: bool = False
     """As the published scripts do: phases in place of joint steps, labels on the question too."""
+    rehearsed: Sequence[Example] = field(default=())
+    """Those of which `rehearse` join each epoch of plain fine-tuning."""
 
     @property
     def sides(self) -> tuple[str, ...]:
