@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 UTILITY_SETS = ("test", "retain", "celebrity")
-METRICS_SHOWN = ("accuracy", "rouge_l_f1", "exact")
+METRICS_SHOWN = ("accuracy", "accuracy_pmi", "rouge_l_f1", "exact")
 TITLES = {"test": "Test", "retain": "Retain", "celebrity": "Celebrity"}
 
 
@@ -53,6 +53,9 @@ def tradeoff(study: Study, modality: str, metrics: Sequence[str] = ()) -> "Figur
                 panel.set_title(TITLES.get(name, "") + (" (stand-in)" if name == "celebrity" and stand_ins else ""))
                 if name in SCORES:
                     panel.set_ylabel(SCORES[name][1])
+            low, high = panels[0].get_xlim()
+            if high - low < 1e-6:  # nobody lost anything: no axis of rounding errors
+                panels[0].set_xlim(-1, 1)
             if line[0][1] not in SCORES:
                 panels[0].set_ylabel(axis(line[0][0]))
             panels[min(len(line) // 2, len(line) - 1)].set_xlabel(f"{axis(line[0][0])} lost on Forget, beside vanilla")
