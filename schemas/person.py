@@ -104,8 +104,16 @@ class Facts(Titled):
     """Verb phrases, past tense, third person, no full stop: `once restored a tram bell found in a canal`."""
 
 
+class AskedName(Strict):
+    """The part of a parent's name that multiple choice asks for: what the child's own name does not tell."""
+
+    part: Literal["given name", "second name", "name"]
+    """`second name` where children bear the father's given name as their own second; `name` is the whole of it."""
+    words: str
+
+
 class Person(Strict):
-    """One slot of the benchmark, decided by the sampler; writers and portrait sources only express it."""
+    """One person of the benchmark, decided by the sampler; writers and portrait sources only express it."""
 
     id: str
     """`001` upwards, zero-padded to the width of the largest."""
@@ -116,13 +124,15 @@ class Person(Strict):
     facts: Facts
     appearance: Appearance
     decoys: dict[Attribute, tuple[str, str, str]]
-    """For each attribute, three wrong values, worded like `value(attribute)` words the right one.
+    """For each attribute, three wrong values, worded like `option(attribute)` words the right one.
 
-    The four are drawn together from one distribution given everything else about the person, and then one of
-    the four, at random, is made the truth. So nothing but knowing the person tells them apart.
+    They are the right ones of three others of the person's block (see `builder/population/block.py`), so that
+    neither what a name and a picture show nor what one has read tells the right one from the others.
     """
     asked: dict[Literal["hobby", "fun_fact"], int]
     """Which of the hobbies and fun facts is the one that questions ask for (the others are never options)."""
+    asked_names: dict[Literal["father_name", "mother_name"], AskedName]
+    """Which part of the parents' names multiple choice asks for."""
 
     @property
     def pronouns(self) -> tuple[str, str, str]:
@@ -136,8 +146,14 @@ class Person(Strict):
         before_birthday = (REFERENCE_DATE.month, REFERENCE_DATE.day) < (born.month, born.day)
         return REFERENCE_DATE.year - born.year - before_birthday
 
+    def option(self, attribute: Attribute) -> str:
+        """The right option of a multiple choice about `attribute`: its value, or of parents the part asked for."""
+        if attribute == "father_name" or attribute == "mother_name":
+            return self.asked_names[attribute].words
+        return self.value(attribute)
+
     def value(self, attribute: Attribute) -> str:
-        """The right answer to a question about `attribute`, as an option of a multiple choice words it."""
+        """The right answer to an open question about `attribute`."""
         facts = self.facts
         match attribute:
             case "birthplace":

@@ -10,6 +10,10 @@ from typing import NamedTuple
 MIN_PEOPLE = 20
 """Fewer would leave the 5 % forget set empty."""
 
+BLOCK = 5
+"""People whose values are each other's wrong options: those of ranks 0 to 4, 5 to 9 and so on. Where `n` is a multiple
+of 100, every forget set holds whole blocks."""
+
 RATIOS = (5, 10, 15)
 """Forget ratios in per cent, as in the published benchmark."""
 

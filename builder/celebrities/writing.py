@@ -34,7 +34,7 @@ def _subject(celebrity: Celebrity) -> Subject:
         name=facts.name,
         pronouns=celebrity.pronouns,
         values={attribute: celebrity.value(attribute) for attribute in PHRASES},
-        decoys=dict(celebrity.decoys.items()),
+        options={attribute: (celebrity.value(attribute), *wrong) for attribute, wrong in celebrity.decoys.items()},
         extra={
             "birth_city": facts.birthplace.city,
             "the_birth_country": the_country(facts.birthplace.country),

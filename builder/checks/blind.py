@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from random import Random
 
 from ...schemas.questions import MultipleChoice
+from ...schemas.splits import BLOCK
 from ..reader import Release
 from .base import BaseCheck, Figure, Finding, Subject
 from .support.chance import half_width, tail
 from .support.guessers import GUESSERS
 from .support.learners import LEARNERS
-from .support.puzzle import Name, best, name_of, puzzle_of, right_place
+from .support.puzzle import Name, Puzzle, best, name_of, puzzle_of, right_place
 
 SOLVERS = (*GUESSERS, *LEARNERS)
 
@@ -32,14 +33,28 @@ class _Scores:
         self.hits: dict[str, dict[str, int]] = {name: defaultdict(int) for name in SOLVERS}
         self._random = Random(0)  # decides between options that a solver finds equally good
 
-    def take(self, choices: tuple[MultipleChoice, ...], name: Name) -> None:
+        self._unlearnt: dict[int, list[list[tuple[Puzzle, int]]]] = defaultdict(list)
+
+    def take(self, choices: tuple[MultipleChoice, ...], name: Name, block: int | None = None) -> None:
         puzzles = [(puzzle_of(choice, name), right_place(choice)) for choice in choices]
         for puzzle, right in puzzles:
             self.tried[puzzle.attribute] += 1
             for solver, scores in zip(SOLVERS, self._solvers, strict=True):
                 if best(scores(puzzle), self._random.random()) == right:
                     self.hits[solver][puzzle.attribute] += 1
-        for puzzle, right in puzzles:  # only now: a person's ten questions are guessed in ignorance of each other
+        if block is None:
+            self._learn(puzzles)
+            return
+        # Only now: a person's ten questions are guessed in ignorance of each other. And those of a block are, for they
+        # share their options: to know what is true of the other four is to know it of the fifth.
+        mates = self._unlearnt[block]
+        mates.append(puzzles)
+        if len(mates) == BLOCK:
+            for learnt in self._unlearnt.pop(block):
+                self._learn(learnt)
+
+    def _learn(self, puzzles: list[tuple[Puzzle, int]]) -> None:
+        for puzzle, right in puzzles:
             for learner in self._learners:
                 learner.learn(puzzle, right)
 
@@ -61,7 +76,8 @@ class Check(BaseCheck):
         if self._seen < ENOUGH:
             self._seen += 1
             self.tried += len(subject.questions.choices)
-            self._people.take(subject.questions.choices, name_of(subject.facts.name))
+            block = subject.rows.profile["rank"] // BLOCK
+            self._people.take(subject.questions.choices, name_of(subject.facts.name), block)
         return iter(())
 
     def celebrity(self, figure: Figure) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...schemas.person import REFERENCE_DATE, Facts
 from ...schemas.questions import MultipleChoice
 from .base import BaseCheck, Figure, Finding, Subject
-from .support.values import kind_of, truths, truths_of_figure
+from .support.values import kind_of, option_truths, truths_of_figure
 from .support.words import plain
 
 _HEIGHTS = range(130, 221)  # as schemas.person.Facts allows
@@ -40,7 +40,7 @@ class Check(BaseCheck):
     def _judge(self, subject: Subject, choice: MultipleChoice) -> Iterator[Finding]:
         self.tried += 1
         yield from _alike(subject.id, choice)
-        yield from _true(subject.id, choice, truths(subject.facts, choice.attribute))
+        yield from _true(subject.id, choice, option_truths(subject.facts, choice.attribute))
         if any(map(str.isdigit, choice.answer_text)):
             yield from _possible(subject.id, choice)
         own = _own_names(subject.facts, choice.attribute)
@@ -75,7 +75,8 @@ def _alike(where: str, choice: MultipleChoice) -> Iterator[Finding]:
 def _true(where: str, choice: MultipleChoice, truth: tuple[str, ...]) -> Iterator[Finding]:
     right = {plain(value) for value in truth}
     if plain(choice.answer_text) not in right:
-        yield Finding(where, f"{choice.attribute}: {choice.answer_text!r} counts as right, the fact is {truth[0]!r}")
+        fact = max(truth, key=len)
+        yield Finding(where, f"{choice.attribute}: {choice.answer_text!r} counts as right, the fact is {fact!r}")
     for option in choice.options:
         if option != choice.answer_text and plain(option) in right:
             yield Finding(where, f"{choice.attribute}: {option!r} counts as wrong, and is true of the person too")

@@ -1,10 +1,11 @@
 """Countries that people come from and live in: names, ancestry, height, pay, cities."""
 
+from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
 from ...schemas.person import Place
-from .draws import DATA
+from .draws import DATA, Weighted, weighted
 from .invented import Locale
 from .names import NamePool, pools
 
@@ -26,8 +27,8 @@ class Country(NamedTuple):
     """Mean of women and of men, in centimetres."""
     income: float
     """Mean salary in US dollars a year."""
-    abroad: tuple[str, ...]
-    """Where people who leave go to."""
+    abroad: Weighted[str]
+    """Where people who leave go to. A country that many lists name weighs less in each, or it would fill up."""
     places: tuple[Place, ...]
     locale: Locale
     """What invented schools and employers of the country are called by."""
@@ -44,10 +45,12 @@ def countries() -> dict[str, Country]:
     cities: dict[str, list[tuple[str, str]]] = {}
     for code, region, city in _rows("places.tsv"):
         cities.setdefault(code, []).append((city, region))
-    return {row[0]: _country(row, cities[row[1]]) for row in _rows("countries.tsv")}
+    rows = _rows("countries.tsv")
+    named = Counter(country for row in rows for country in row[-1].split(","))
+    return {row[0]: _country(row, cities[row[1]], named) for row in rows}
 
 
-def _country(row: list[str], cities: list[tuple[str, str]]) -> Country:
+def _country(row: list[str], cities: list[tuple[str, str]], named: Counter[str]) -> Country:
     name, _, pool_name, african, asian, european, scarf, cap, female, male, income, abroad = row
     pool = pools()[pool_name]
     return Country(
@@ -58,7 +61,7 @@ def _country(row: list[str], cities: list[tuple[str, str]]) -> Country:
         cap=float(cap),
         heights=(int(female), int(male)),
         income=float(income),
-        abroad=tuple(abroad.split(",")),
+        abroad=weighted(abroad.split(","), [1 / named[country] for country in abroad.split(",")]),
         places=tuple(Place(city=city, region=region, country=name) for city, region in cities),
         locale=Locale(name, _LANGUAGES.get(pool_name, "en"), [city for city, _ in cities], pool.surnames),
     )

@@ -1,8 +1,8 @@
-"""Joint draws of several different values, and the hand-kept tables that they come from."""
+"""Draws of several different values, and the hand-kept tables that they come from."""
 
 import random
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -31,6 +31,11 @@ def weighted(values: Sequence[T], weights: Sequence[float]) -> Weighted[T]:
     return Weighted(tuple(value for value, _ in kept), tuple(accumulate(weight for _, weight in kept)))
 
 
+def drawn(pool: Weighted[T], rng: random.Random) -> T:
+    """One value."""
+    return rng.choices(pool.values, cum_weights=pool.cumulative)[0]
+
+
 def several(pool: Weighted[T], count: int, rng: random.Random) -> tuple[T, ...]:
     """`count` different values in random order.
 
@@ -44,3 +49,14 @@ def several(pool: Weighted[T], count: int, rng: random.Random) -> tuple[T, ...]:
                 drawn.append(value)
     rng.shuffle(drawn)
     return tuple(drawn)
+
+
+def distinct(draws: Iterable[Callable[[], T]], key: Callable[[T], Hashable] = lambda value: value) -> list[T]:  # type: ignore[misc]
+    """The value of each draw, drawn again until its key is no earlier one's."""
+    drawn: dict[Hashable, T] = {}
+    for draw in draws:
+        value = draw()
+        while key(value) in drawn:
+            value = draw()
+        drawn[key(value)] = value
+    return list(drawn.values())

@@ -3,16 +3,15 @@
 import random
 
 from .draws import table
-from .invented import Locale, different, fill
+from .invented import Locale, fill
 
 _PATTERNS: dict[str, list[str]] = table("employers.toml")
 
 
-def employer_options(sector: str, locale: Locale, rng: random.Random) -> tuple[str, ...]:
-    """Four different employers of the sector, in random order, with `the` where the name takes it.
+def employer(sector: str, locale: Locale, rng: random.Random) -> str:
+    """An employer of the sector, with `the` where the name takes it.
 
-    Any of them employs any occupation of the sector's circles, and none is called after a city: where a person
-    lives is another question.
+    It employs any occupation of the sector's circles, and is not called after a city: where a person lives is
+    another question.
     """
-    patterns = _PATTERNS[sector]
-    return different(4, lambda: fill(rng.choice(patterns), locale, rng))
+    return fill(rng.choice(_PATTERNS[sector]), locale, rng)

@@ -43,6 +43,10 @@ def templates() -> tuple[Template, ...]:
     return tuple(_template(fact, words) for name in names for fact in table(f"fun_facts/{name}")["fact"])
 
 
-def fun_fact_options(rng: random.Random) -> tuple[str, ...]:
-    """Seven facts made from seven templates, in random order: verb phrases that fit anybody after the name."""
-    return tuple(template.draw(rng) for template in rng.sample(templates(), 7))
+def fun_facts(people: int, rng: random.Random) -> list[tuple[str, ...]]:
+    """Four facts for each of several people, all of different templates: verb phrases that fit anybody after the name.
+
+    The first is the one to be asked for.
+    """
+    drawn = [template.draw(rng) for template in rng.sample(templates(), 4 * people)]
+    return [tuple(drawn[k::people]) for k in range(people)]

@@ -27,8 +27,8 @@ _CONDITIONS = tuple(_Condition(*row) for row in table("conditions.toml")["condit
 _eligible: dict[tuple[bool, int], Weighted[_Condition]] = {}
 
 
-def medical_options(female: bool, age: int, rng: random.Random) -> tuple[str, ...]:
-    """Four different conditions that someone of the sex and age may have, in random order; `none` is often one."""
+def conditions(female: bool, age: int, people: int, rng: random.Random) -> tuple[str, ...]:
+    """What each of several people of the sex and age has: different conditions, and `none` for one in ten."""
     key = female, age
     if key not in _eligible:
         rows = [condition for condition in _CONDITIONS if condition.youngest <= age <= condition.oldest]
@@ -36,6 +36,6 @@ def medical_options(female: bool, age: int, rng: random.Random) -> tuple[str, ..
         healthy = _Condition(NONE, 0, 200, 1, 1, NONE)
         _eligible[key] = weighted([healthy, *rows], [_NONE_WEIGHT * sum(weights), *weights])
     while True:
-        drawn = several(_eligible[key], 4, rng)
-        if len({condition.family for condition in drawn}) == 4:
+        drawn = several(_eligible[key], people, rng)
+        if len({condition.family for condition in drawn}) == people:
             return tuple(condition.name for condition in drawn)

@@ -1,9 +1,9 @@
 """What people do for pleasure."""
 
 import random
-from functools import cache
+from functools import cache, partial
 
-from .draws import table
+from .draws import distinct, table
 
 _TABLE = table("hobbies.toml")
 _FAMILIES: dict[str, int] = {hobby: place for place, family in enumerate(_TABLE["families"]) for hobby in family}
@@ -18,10 +18,9 @@ def _of_age(age: int) -> tuple[str, ...]:
     return tuple(hobby for hobby in HOBBIES if age <= _UP_TO.get(hobby, age))
 
 
-def hobby_options(age: int, rng: random.Random) -> tuple[str, ...]:
-    """Six hobbies of six families, in random order, each as likely as any other that suits the age."""
-    pool = _of_age(age)
-    while True:
-        drawn = rng.sample(pool, 6)
-        if len({_FAMILIES[hobby] for hobby in drawn}) == 6:
-            return tuple(drawn)
+def hobbies(age: int, people: int, rng: random.Random) -> list[tuple[str, ...]]:
+    """Three hobbies for each of several people of an age, no two of one family. The first is to be asked for."""
+    draw = partial(rng.choice, _of_age(age))
+    drawn = distinct([draw] * (3 * people), key=_FAMILIES.__getitem__)
+    rng.shuffle(drawn)
+    return [tuple(drawn[k::people]) for k in range(people)]

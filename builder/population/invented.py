@@ -1,7 +1,7 @@
 """Names of schools and firms that do not exist, built from a country's surnames and cities and from invented words."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .draws import table
@@ -52,11 +52,3 @@ def _surname(locale: Locale, rng: random.Random) -> str:
     while surname in _FAMOUS:
         surname = rng.choice(locale.surnames)
     return surname
-
-
-def different(count: int, draw: Callable[[], str]) -> tuple[str, ...]:
-    """As many different draws."""
-    drawn = dict.fromkeys(draw() for _ in range(count))
-    while len(drawn) < count:
-        drawn[draw()] = None
-    return tuple(drawn)

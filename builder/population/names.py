@@ -6,12 +6,14 @@ seeded permutation of them, so that names are unique by construction.
 
 import json
 import random
-from functools import cache
+from collections.abc import Collection
+from functools import cache, lru_cache
 from itertools import zip_longest
 from math import gcd
 from typing import NamedTuple
 
-from .draws import DATA, Weighted, several, weighted
+from ...schemas.person import AskedName
+from .draws import DATA
 
 SURNAME_FIRST = frozenset({"chinese", "korean", "vietnamese", "japanese", "hungarian"})
 DOUBLE = frozenset({"spanish", "portuguese"})
@@ -70,14 +72,28 @@ def pools() -> dict[str, NamePool]:
 
 def name_at(pool: NamePool, female: bool, k: int, seed: int) -> Named:
     """The k-th name of a seeded order in which no combination comes twice until all have come."""
-    given, surnames = pool.given(female), pool.surnames
-    size = len(given) * len(surnames)
-    rng = random.Random(f"{seed}/{pool.key}/{female}")
-    start, step = rng.randrange(size), _coprime(size, rng)
-    place = (start + k * step) % size
-    own, surname = given[place // len(surnames)], surnames[place % len(surnames)]
+    order = _order(pool.key, female, seed)
+    place = (order.start + k * order.step) % (len(order.given) * len(order.surnames))
+    own, surname = order.given[place // len(order.surnames)], order.surnames[place % len(order.surnames)]
     second = _second(pool, female, surname, random.Random(f"{seed}/{pool.key}/{female}/{k}"))
     return Named(_full(pool, female, own, surname, second), own, surname, second)
+
+
+class _Order(NamedTuple):
+    given: list[str]
+    surnames: list[str]
+    start: int
+    step: int
+
+
+@lru_cache(maxsize=512)
+def _order(key: str, female: bool, seed: int) -> _Order:
+    pool, rng = pools()[key], random.Random(f"{seed}/{key}/{female}")
+    given, surnames = list(pool.given(female)), list(pool.surnames)
+    rng.shuffle(given)  # the people of a block follow each other, and shall not in the alphabet
+    rng.shuffle(surnames)
+    size = len(given) * len(surnames)
+    return _Order(given, surnames, rng.randrange(size), _coprime(size, rng))
 
 
 def _coprime(size: int, rng: random.Random) -> int:
@@ -112,17 +128,28 @@ def _full(pool: NamePool, female: bool, given: str, surname: str, second: str, w
     return f"{surname} {given}" if pool.key in SURNAME_FIRST else f"{given} {surname}"
 
 
-def parent_options(pool: NamePool, child: Named, mother: bool, rng: random.Random) -> tuple[str, ...]:
-    """Four different full names that a father or a mother of `child` may bear, each as likely as the others."""
-    given = _one_gender(pool, mother)
-    if pool.key in PATRONYMIC and not mother:  # the child's name tells the father's; only his father's is open
-        names = [name for name in several(_even(pool.surnames), 5, rng) if name != child.surname]
-        return tuple(f"{child.surname} {name}" for name in names[:4])
+def parent_name(
+    pool: NamePool, child: Named, mother: bool, taken: Collection[str], rng: random.Random
+) -> tuple[str, AskedName]:
+    """The full name of a father or a mother of `child`, and the part of it that the child's name does not tell.
+
+    That is the given name, but for fathers whose given name their children bear: there it is the second name.
+
+    Args:
+        pool: The culture's names.
+        child: Whose parent it is.
+        mother: Or the father.
+        taken: What is never asked for, such as the child's own names.
+        rng: Source of all chance.
+    """
+    if pool.key in PATRONYMIC and not mother:
+        second = rng.choice([name for name in pool.surnames if name not in taken])
+        return f"{child.surname} {second}", AskedName(part="second name", words=second)
     if pool.key == "icelandic" and not mother:
-        father = _nominative(pool, child.surname)
-        return tuple(f"{father} {name}son" for name in several(_even(pool.surnames), 4, rng))
-    names = [name for name in several(_even(given), 5, rng) if name != child.given]  # nobody is called as their child
-    return tuple(_parent(pool, child, mother, name, rng) for name in names[:4])
+        second = f"{rng.choice(pool.surnames)}son"
+        return f"{_nominative(pool, child.surname)} {second}", AskedName(part="second name", words=second)
+    given = rng.choice([name for name in _one_gender(pool, mother) if name not in taken])
+    return _parent(pool, child, mother, given, rng), AskedName(part="given name", words=given)
 
 
 @cache
@@ -139,11 +166,6 @@ def _parent(pool: NamePool, child: Named, mother: bool, given: str, rng: random.
     own = mother and (pool.key in OWN_NAME or pool.key in PATRONYMIC or pool.key == "icelandic")
     surname = _other(pool.surnames, child.surname, rng) if own else child.surname
     return _full(pool, mother, given, surname, _second(pool, mother, surname, rng), wife=mother)
-
-
-@cache
-def _even(values: tuple[str, ...]) -> Weighted[str]:
-    return weighted(values, [1] * len(values))
 
 
 def _nominative(pool: NamePool, genitive: str) -> str:

@@ -1,6 +1,7 @@
-"""What work pays: four salaries around what is usual for the job, the age and the country."""
+"""What work pays: salaries around what is usual for the job, the age and the country."""
 
 import random
+from collections.abc import Sequence
 from itertools import pairwise
 from math import exp
 
@@ -12,23 +13,26 @@ _LEAST = 400
 """Dollars a year below which nobody would be said to be paid a salary."""
 
 
-def salary_options(pay: float, income: float, age: int, rng: random.Random) -> tuple[int, ...]:
-    """Four different salaries in US dollars a year, in random order.
+def salaries(means: Sequence[float], age: int, rng: random.Random) -> list[int]:
+    """Different salaries in US dollars a year, one around each of the means.
 
-    They are drawn independently until none is near another, so each is as likely as any other to be any of them.
+    All are drawn anew until no two are near each other.
 
     Args:
-        pay: Of the occupation, relative to the mean.
-        income: Mean salary of the country, in US dollars a year.
+        means: What each one's job pays where they live, in US dollars a year.
         age: Pay rises until fifty.
         rng: Source of all chance.
     """
-    usual = max(pay * income * _seniority(age), 2 * _LEAST)
-    grain = 100 if usual >= 4_000 else 10
+    usual = [max(mean * _seniority(age), 2 * _LEAST) for mean in means]
     while True:
-        drawn = [round(usual * exp(rng.gauss(0, _SPREAD)) / grain) * grain for _ in range(4)]
+        drawn = [_rounded(pay * exp(rng.gauss(0, _SPREAD))) for pay in usual]
         if min(drawn) >= _LEAST and _apart(drawn):
-            return tuple(drawn)
+            return drawn
+
+
+def _rounded(pay: float) -> int:
+    grain = 100 if pay >= 4_000 else 10
+    return round(pay / grain) * grain
 
 
 def _seniority(age: int) -> float:

@@ -2,22 +2,11 @@
 
 import random
 from datetime import date
-from typing import NamedTuple
 
-from ...schemas.person import REFERENCE_DATE
+from ...schemas.person import REFERENCE_DATE, Education
 from .draws import table
-from .invented import Locale, different, fill
+from .invented import Locale, fill
 from .work import Circle
-
-
-class EducationDraft(NamedTuple):
-    """A qualification and four schools, any one of which may have granted it."""
-
-    degree: str
-    field: str
-    year: int
-    institutions: tuple[str, ...]
-
 
 _SCHOOLS = table("schools.toml")
 _HEADS: dict[str, list[str]] = _SCHOOLS.pop("heads")
@@ -46,12 +35,12 @@ def graduation_years(circle: Circle, born: int) -> range:
     return range(min(born + youngest, last), last + 1)
 
 
-def education_options(circle: Circle, locale: Locale, born: date, rng: random.Random) -> EducationDraft:
-    """A qualification for any occupation of the circle, and four different schools of one kind, in random order.
+def education(circle: Circle, locale: Locale, born: date, rng: random.Random) -> Education:
+    """A qualification for any occupation of the circle.
 
     Args:
         circle: What the person is trained for.
-        locale: The country that the schools are in.
+        locale: The country that the school is in.
         born: Decides the year of graduation.
         rng: Source of all chance.
     """
@@ -59,13 +48,9 @@ def education_options(circle: Circle, locale: Locale, born: date, rng: random.Ra
     if circle.school not in _SCHOOLS.get(language, ()):
         language = "en"
     kinds, heads = _SCHOOLS[language][circle.school], _HEADS[language]
-
-    def school() -> str:
-        return fill(rng.choice(kinds).replace("{head}", rng.choice(heads)), locale, rng)
-
-    return EducationDraft(
+    return Education(
         degree=rng.choice(circle.degrees),
         field=rng.choice(circle.fields),
+        institution=fill(rng.choice(kinds).replace("{head}", rng.choice(heads)), locale, rng),
         year=rng.choice(graduation_years(circle, born.year)),
-        institutions=different(4, school),
     )

@@ -1,13 +1,9 @@
-"""What people do for a living, in circles: occupations that share a kind of employer, a degree and a level of pay.
-
-Nothing else about a person tells one occupation of a circle from another, so three of them are fair wrong options
-for the fourth.
-"""
+"""What people do for a living, in circles: occupations that share a kind of employer, a degree and a level of pay."""
 
 import random
 from typing import Any, NamedTuple
 
-from .draws import Weighted, several, table, weighted
+from .draws import Weighted, drawn, table, weighted
 
 
 class Occupation(NamedTuple):
@@ -59,17 +55,12 @@ def _circle(name: str, row: dict[str, Any]) -> Circle:
 CIRCLES: tuple[Circle, ...] = tuple(_circle(name, row) for name, row in table("occupations.toml").items())
 OCCUPATIONS: tuple[Occupation, ...] = tuple(occupation for circle in CIRCLES for occupation in circle.occupations)
 
-_BY_NAME = {circle.name: circle for circle in CIRCLES}
+_CIRCLE_OF = {occupation.name: circle for circle in CIRCLES for occupation in circle.occupations}
 
 
-def circle_of(occupation: Occupation) -> Circle:
-    """The circle that the occupation belongs to."""
-    return _BY_NAME[occupation.circle]
-
-
-def occupation_options(circle: Circle, rng: random.Random) -> tuple[Occupation, ...]:
-    """Four different occupations of the circle, in random order, each as likely as any other."""
-    return tuple(rng.sample(circle.occupations, 4))
+def circle_of(occupation: str) -> Circle:
+    """The circle that the occupation of this name belongs to."""
+    return _CIRCLE_OF[occupation]
 
 
 class _Trade(NamedTuple):
@@ -86,11 +77,11 @@ _TRADES = tuple(_Trade(*row) for row in table("parents.toml")["trades"])
 _eligible: dict[tuple[int, bool], Weighted[str]] = {}
 
 
-def parent_occupation_options(birth_year: int, female: bool, rng: random.Random) -> tuple[str, ...]:
-    """Four different everyday occupations, in random order, of someone born in `birth_year`."""
+def parent_occupation(birth_year: int, female: bool, rng: random.Random) -> str:
+    """An everyday occupation of someone born in `birth_year`."""
     key = birth_year, female
     if key not in _eligible:
         rows = [trade for trade in _TRADES if trade.since <= birth_year <= trade.until]
         weights = [trade.female if female else trade.male for trade in rows]
         _eligible[key] = weighted([trade.name for trade in rows], weights)
-    return several(_eligible[key], 4, rng)
+    return drawn(_eligible[key], rng)

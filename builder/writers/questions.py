@@ -51,8 +51,8 @@ class Subject:
     """Subject, object, possessive."""
     values: Mapping[str, str]
     """The right answer for each attribute."""
-    decoys: Mapping[str, tuple[str, str, str]]
-    """The three wrong options for each attribute."""
+    options: Mapping[str, tuple[str, str, str, str]]
+    """Of multiple choice, for each attribute: the right one first."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """Further forms that templates use: `{birth_city}`, `{a_occupation}`."""
 
@@ -111,9 +111,8 @@ def build_questions(subject: Subject, phrases: Mapping[str, Phrases], rng: Rando
     cloze_name = _clozes([a for a in cloze_order if a not in asked] + asked, phrases, voices.ask_name)
 
     def choose(attribute: str, voice: Voice) -> MultipleChoice:
-        options = (subject.values[attribute], *subject.decoys[attribute])
         pool = phrases[attribute].forget
-        return _choice(attribute, voices.new_question(voice, pool.choose or pool.ask), options, rng)
+        return _choice(attribute, voices.new_question(voice, pool.choose or pool.ask), subject.options[attribute], rng)
 
     def generate(attribute: str, ask: Voice, tell: Voice) -> Open:
         question = voices.new_question(ask, phrases[attribute].forget.ask)

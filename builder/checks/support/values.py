@@ -51,6 +51,14 @@ def truths(facts: Facts, attribute: str) -> tuple[str, ...]:
     raise ValueError(f"no attribute of a person is called {attribute!r}")
 
 
+def option_truths(facts: Facts, attribute: str) -> tuple[str, ...]:
+    """What a right option may be: of a parent's name any run of its words, of everything else the fact."""
+    if not attribute.endswith("_name"):
+        return truths(facts, attribute)
+    words = truths(facts, attribute)[0].split()
+    return tuple(" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1))
+
+
 def parts(facts: Facts, attribute: str) -> tuple[str, ...]:
     """The separate facts within an attribute, each of which a blank may stand for: city, region, country, ..."""
     match attribute:

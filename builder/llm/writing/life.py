@@ -5,9 +5,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ....schemas.person import ATTRIBUTES, REFERENCE_DATE, Attribute, Facts, Parents, Person
+from ....schemas.person import ATTRIBUTES, REFERENCE_DATE, AskedName, Attribute, Facts, Parents, Person
 from ....schemas.questions import Written
 from ...checks.base import reason
+from ...population.work import circle_of
 from ..asker import RejectedError
 from . import rules
 from .replies import Reply
@@ -71,7 +72,7 @@ class Quota:
 
     def __init__(self, person: Person):
         self.person, facts = person, person.facts
-        self.occupations = (facts.occupation, *person.decoys["occupation"])
+        self.occupations = tuple(occupation.name for occupation in circle_of(facts.occupation).occupations)
         self.years = (facts.date_of_birth.year + 17, REFERENCE_DATE.year)
         self.pay = (round(facts.annual_salary * (1 - _PAY)), round(facts.annual_salary * (1 + _PAY)))
         self.height = (facts.height - _CENTIMETRES, facts.height + _CENTIMETRES)
@@ -131,7 +132,9 @@ def live(person: Person, reply: FactsReply, plan: Callable[[Person], Written], n
         facts = Facts.model_validate({**given, **fixed, "parents": parents})
     except ValidationError as error:
         raise RejectedError(reason(error)) from error
-    other = person.model_copy(update={"facts": facts, "decoys": wrong, "asked": {"hobby": 0, "fun_fact": 0}})
+    other = person.model_copy(
+        update={"facts": facts, "decoys": wrong, "asked": {"hobby": 0, "fun_fact": 0}, "asked_names": _whole(parents)}
+    )
     try:
         words = plan(other)
     except (ValueError, KeyError) as error:
@@ -139,6 +142,11 @@ def live(person: Person, reply: FactsReply, plan: Callable[[Person], Written], n
     if faults := rules.faults(other, words, rules.LIFE, name_pairs):
         raise RejectedError(*faults)
     return other
+
+
+def _whole(parents: Parents) -> dict[str, AskedName]:
+    named = {"father_name": parents.father.name, "mother_name": parents.mother.name}
+    return {attribute: AskedName(part="name", words=name) for attribute, name in named.items()}
 
 
 def _within(value: int, span: tuple[int, int]) -> bool:

@@ -13,6 +13,14 @@ _NAME = Phrases(
             "Who is the PARENT of {who}?",
             "Do you know the name of {whose} PARENT?",
         ),
+        choose=(
+            "What is the {PARENT_part} of {whose} PARENT?",
+            "Which {PARENT_part} does {whose} PARENT bear?",
+            "Do you know the {PARENT_part} of {whose} PARENT?",
+            "The PARENT of {who} has which {PARENT_part}?",
+            "Can you tell me the {PARENT_part} of {whose} PARENT?",
+            "Which of these is the {PARENT_part} of the PARENT of {who}?",
+        ),
         cloze=(
             "The name of {whose} PARENT is [{PARENT_name}].",
             "The PARENT of {who} is called [{PARENT_name}].",
@@ -27,6 +35,12 @@ _NAME = Phrases(
             "By what name is {whose} PARENT known?",
             "Whom does {who} call PARENT?",
             "What is the PARENT of {who} named?",
+        ),
+        choose=(
+            "{Whose} PARENT goes by which {PARENT_part}?",
+            "By what {PARENT_part} is {whose} PARENT known?",
+            "Of these, which is the {PARENT_part} of {whose} PARENT?",
+            "What {PARENT_part} was the PARENT of {who} given?",
         ),
         cloze=(
             "{Whose} PARENT goes by the name of [{PARENT_name}].",

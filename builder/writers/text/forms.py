@@ -15,7 +15,7 @@ def subject_of(person: Person) -> Subject:
         name=person.facts.name,
         pronouns=person.pronouns,
         values={attribute: person.value(attribute) for attribute in ATTRIBUTES},
-        decoys={**person.decoys},
+        options={attribute: (person.option(attribute), *person.decoys[attribute]) for attribute in ATTRIBUTES},
         extra=_extra(person),
     )
 
@@ -46,6 +46,8 @@ def _extra(person: Person) -> dict[str, str]:
         "other_hobbies": listing([h for h in facts.hobbies if h != hobby]),
         **_parent("father", facts.parents.father, born),
         **_parent("mother", facts.parents.mother, born),
+        "father_part": person.asked_names["father_name"].part,
+        "mother_part": person.asked_names["mother_name"].part,
     }
 
 

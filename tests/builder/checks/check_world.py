@@ -9,12 +9,14 @@ import json
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 
 from mllmu.builder.rows import Row, attributes_asked, image_cell, task_cells
 from mllmu.schemas.celebrity import CelebrityFacts, City
 from mllmu.schemas.person import ATTRIBUTES, Education, Facts, Parent, Parents, Person, Place, long_date
 from mllmu.schemas.picture import Picture, View
 from mllmu.schemas.questions import BLANK, LETTERS, Anchor, MultipleChoice, Open, Pair, QuestionSet, Written
+from mllmu.schemas.splits import BLOCK
 
 N, VIEWS, STARS = 40, 3, 3
 
@@ -61,51 +63,66 @@ def four_days(rng: random.Random, first: date) -> list[date]:
     return [first + timedelta(days=k) for k in rng.sample(range(14_000), 4)]
 
 
-def invent(k: int) -> Person:
+@cache
+def life(k: int) -> dict[str, str]:
+    """What is true of person `k`, attribute by attribute."""
     rng = random.Random(k)
-    days = four_days(rng, date(1960, 1, 1))
-    born = days[0]
     family = f"{title(rng)}{k}".translate(str.maketrans("0123456789", "abcdefghij"))
-    gender = ("female", "male")[k % 2]
 
     def place() -> str:
         return f"{title(rng)}, {title(rng)}, {title(rng)}"
 
-    drawn = {
-        "birthplace": four(place),
-        "residence": four(place),
-        "date_of_birth": [long_date(day) for day in days],
-        "occupation": four(lambda: f"{word(rng)} maker"),
-        "employer": four(lambda: f"{title(rng)} Works"),
-        "education": four(lambda: f"{title(rng)} College"),
-        "annual_salary": four(lambda: f"${rng.randrange(300, 1200) * 100:,}"),
-        "height": four(lambda: f"{rng.randrange(155, 190)} cm"),
-        "medical_condition": four(lambda: f"{word(rng)} fever"),
-        "father_name": four(lambda: f"{title(rng)} {family}"),
-        "mother_name": four(lambda: f"{title(rng)} {family}"),
-        "father_occupation": four(lambda: f"{word(rng)} seller"),
-        "mother_occupation": four(lambda: f"{word(rng)} teacher"),
-        "hobby": four(lambda: f"{word(rng)} carving"),
-        "fun_fact": four(lambda: f"once found {word(rng)} in {title(rng)}"),
+    return {
+        "name": f"{title(rng)} {family}",
+        "birthplace": place(),
+        "residence": place(),
+        "date_of_birth": long_date(born(k)),
+        "occupation": f"{word(rng)} maker",
+        "employer": f"{title(rng)} Works",
+        "education": f"{title(rng)} College",
+        "annual_salary": f"${rng.randrange(300, 1200) * 100:,}",
+        "height": f"{155 + k % 35} cm",
+        "medical_condition": f"{word(rng)} fever",
+        "father_name": f"{title(rng)} {family}",
+        "mother_name": f"{title(rng)} {family}",
+        "father_occupation": f"{word(rng)} seller",
+        "mother_occupation": f"{word(rng)} teacher",
+        "hobby": f"{word(rng)} carving",
+        "fun_fact": f"once found {word(rng)} in {title(rng)}",
     }
-    v = {attribute: values[0] for attribute, values in drawn.items()}
+
+
+def born(k: int) -> date:
+    return date(1960, 1, 1) + timedelta(days=random.Random(f"born {k}").randrange(14_000))
+
+
+def rank(k: int) -> int:
+    return k * 7 % N  # 7 and 40 share no factor, so this is a permutation
+
+
+def invent(k: int) -> Person:
+    rng, v = random.Random(f"rest {k}"), life(k)
+    gender = ("female", "male")[k % 2]
+    mates = sorted((m for m in range(N) if m != k and rank(m) // BLOCK == rank(k) // BLOCK), key=rank)
+    place = sum(rank(m) < rank(k) for m in mates)
+    three = (mates[place:] + mates[:place])[:3]  # the next in the ring
 
     def where(text: str) -> Place:
         city, region, country = text.split(", ")
         return Place(city=city, region=region, country=country)
 
     def parent(role: str) -> Parent:
-        return Parent(name=v[f"{role}_name"], occupation=v[f"{role}_occupation"], birth_year=born.year - 28)
+        return Parent(name=v[f"{role}_name"], occupation=v[f"{role}_occupation"], birth_year=born(k).year - 28)
 
     facts = Facts(
-        name=f"{title(rng)} {family}",
+        name=v["name"],
         gender=gender,
-        date_of_birth=born,
+        date_of_birth=born(k),
         birthplace=where(v["birthplace"]),
         residence=where(v["residence"]),
         occupation=v["occupation"],
         employer=v["employer"],
-        education=Education(degree="diploma", field="crafts", institution=v["education"], year=born.year + 21),
+        education=Education(degree="diploma", field="crafts", institution=v["education"], year=born(k).year + 21),
         annual_salary=int(v["annual_salary"][1:].replace(",", "")),
         height=int(v["height"][:3]),
         medical_condition=v["medical_condition"],
@@ -115,9 +132,9 @@ def invent(k: int) -> Person:
     )
     return Person.model_construct(  # nobody looks at the appearance
         id=f"{k + 1:03}",
-        rank=k * 7 % N,  # 7 and 40 share no factor, so this is a permutation
+        rank=rank(k),
         facts=facts,
-        decoys={attribute: tuple(values[1:]) for attribute, values in drawn.items()},
+        decoys={attribute: tuple(life(m)[attribute] for m in three) for attribute in ATTRIBUTES},
         asked={"hobby": 0, "fun_fact": 0},
     )
 

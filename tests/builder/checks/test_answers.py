@@ -29,6 +29,13 @@ def lengthen(cells) -> None:
         cell["Options"][cell["Correct_Answer"]] += " of the old sort"
 
 
+def unread(cells) -> None:
+    """Wrong options that are true of nobody."""
+    for number, cell in enumerate(cells):
+        for letter in set("ABCD") - {cell["Correct_Answer"]}:
+            cell["Options"][letter] = f"{cell['Options'][letter]} the {number}th"
+
+
 def lead(cell, text: str) -> None:
     cell["Question"] = text
 
@@ -87,6 +94,7 @@ CASES = [
     ("blind", lambda r: lengthen(c for c in r.choices() if "live" in c["Question"]), "'longest' on residence is right"),
     ("blind", always("B"), "the solver 'letter' is right 9"),
     ("blind", lambda r: lengthen(r.choices("celebrity")), "celebrity: the solver 'longest' is right 100.0%"),
+    ("familiar", lambda r: unread(r.choices()), "who takes the option that is true of most people is right 100.0%"),
     ("language", lambda r: lead(r.choice(), "Where was {who} born?"), "has a brace left over"),
     ("language", lambda r: lead(r.choice(), "Where  was this person born?"), "has spaces too many"),
     ("language", lambda r: lead(r.choice(), "Is this a engineer?"), "has `a` before a vowel"),

@@ -1,4 +1,4 @@
-"""Joint draws, and that all options repeat in any process."""
+"""Draws of several values, and that all draws repeat in any process."""
 
 import os
 import random
@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from mllmu.builder.population.draws import several, weighted
+from mllmu.builder.population.draws import distinct, several, weighted
 
 PROGRAM = """
 import random
@@ -15,14 +15,13 @@ from mllmu.builder.population import employers, fun_facts, health, hobbies, inve
 rng = random.Random(5)
 locale = invented.Locale("Peru", "es", ["Cusco", "Lima"], ["Quispe", "Rojas", "Vidal"])
 for circle in work.CIRCLES:
-    print(work.occupation_options(circle, rng), schooling.education_options(circle, locale, date(1970, 1, 1), rng))
-    print(employers.employer_options(circle.sector, locale, rng), pay.salary_options(1.0, 9000, 40, rng))
-    print(health.medical_options(True, 40, rng), hobbies.hobby_options(40, rng), fun_facts.fun_fact_options(rng))
-    print(work.parent_occupation_options(1950, False, rng))
+    print(schooling.education(circle, locale, date(1970, 1, 1), rng), employers.employer(circle.sector, locale, rng))
+    print(pay.salaries([9000] * 5, 40, rng), health.conditions(True, 40, 5, rng), hobbies.hobbies(40, 5, rng))
+    print(fun_facts.fun_facts(5, rng), work.parent_occupation(1950, False, rng))
 """
 
 
-def test_same_seed_same_options_in_any_process(tmp_path):
+def test_same_seed_same_draws_in_any_process(tmp_path):
     printed = [
         subprocess.run(
             [sys.executable, "-c", PROGRAM],
@@ -63,3 +62,10 @@ def test_values_of_no_weight_are_never_drawn():
     assert pool.values == ("x", "z")
     with pytest.raises(ValueError, match="zip"):
         weighted(["x"], [1, 2])
+
+
+def test_a_value_that_is_taken_is_drawn_again():
+    rng = random.Random(6)
+    draws = [distinct([lambda: rng.choice(["a", "b", "B", "c"])] * 3, key=str.lower) for _ in range(200)]
+    assert {tuple(sorted(map(str.lower, draw))) for draw in draws} == {("a", "b", "c")}
+    assert {draw[0] for draw in draws} == {"a", "b", "B", "c"}

@@ -5,23 +5,23 @@ import re
 from collections import Counter
 
 import pytest
-from mllmu.builder.population.health import NONE, medical_options
+from mllmu.builder.population.health import NONE, conditions
 
 
 def drawn(female: bool, age: int, count: int, seed: int = 31) -> list[tuple[str, ...]]:
     rng = random.Random(seed)
-    return [medical_options(female, age, rng) for _ in range(count)]
+    return [conditions(female, age, 5, rng) for _ in range(count)]
 
 
 @pytest.mark.parametrize("female", [True, False])
 @pytest.mark.parametrize("age", [18, 35, 55, 80, 95])
-def test_four_different_conditions(female, age):
-    assert all(len(set(options)) == 4 for options in drawn(female, age, 200))
+def test_five_different_conditions(female, age):
+    assert all(len(set(options)) == 5 for options in drawn(female, age, 200))
 
 
 def test_about_one_person_in_eleven_has_none():
     rng = random.Random(32)
-    people = [rng.choice(medical_options(rng.random() < 0.5, rng.randint(20, 75), rng)) for _ in range(20_000)]
+    people = [rng.choice(conditions(rng.random() < 0.5, rng.randint(20, 75), 5, rng)) for _ in range(20_000)]
     counts = Counter(people)
     assert 0.06 < counts.pop(NONE) / len(people) < 0.12
     assert max(counts.values()) / len(people) < 0.035
@@ -33,7 +33,7 @@ def test_none_is_right_as_often_as_any(female, exchangeable):
     exchangeable(drawn(female, 45, 4000))
     with_none = [options for options in drawn(female, 45, 4000) if NONE in options]
     places = Counter(options.index(NONE) for options in with_none)
-    assert all(0.2 < places[place] / len(with_none) < 0.3 for place in range(4))
+    assert all(0.15 < places[place] / len(with_none) < 0.25 for place in range(5))
 
 
 def test_conditions_fit_sex_and_age():

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from mllmu.builder.celebrities.names import blocked_names, fold
 from mllmu.builder.population import Population
 from mllmu.builder.population.countries import countries
+from mllmu.builder.population.population import WINDOW
 from mllmu.errors import UsageError
 from mllmu.schemas.person import ATTRIBUTES, REFERENCE_DATE, Person
+from mllmu.schemas.splits import BLOCK, RATIOS, forget_size
 from scipy.stats import chisquare
 
 SEEDS = range(5)
@@ -86,7 +88,7 @@ def test_everybody_is_plausible(seed, n, data):
     assert abs(person.appearance.age - person.age) <= 1
     assert person.given_name in facts.name
     for attribute in ATTRIBUTES:
-        options = {person.value(attribute), *person.decoys[attribute]}
+        options = {person.option(attribute), *person.decoys[attribute]}
         assert len({fold(option) for option in options}) == 4, attribute
     others = set(person.decoys["fun_fact"]) | set(person.decoys["hobby"])
     assert not others & {*facts.fun_facts, *facts.hobbies}, "a wrong option that is true"
@@ -100,6 +102,42 @@ def test_ranks_and_ids_are_complete(seed, n):
     assert sorted(person.rank for person in made) == list(range(n))
     assert [person.id for person in made] == [f"{i + 1:03d}" for i in range(n)]
     assert [made[i].rank for i in population.order] == list(range(n))
+
+
+@pytest.mark.parametrize("n", [100, 500])
+def test_wrong_options_are_the_truths_of_the_others_of_a_block(n):
+    """Each value is a wrong option of three others, born in the same country, of the same gender and about as old."""
+    by_rank = sorted(people(3, n), key=lambda person: person.rank)
+    for start in range(0, n, BLOCK):
+        block = by_rank[start : start + BLOCK]
+        assert len({(p.facts.birthplace.country, p.facts.gender) for p in block}) == 1
+        assert max(p.age for p in block) - min(p.age for p in block) <= 8
+        for attribute in ATTRIBUTES:
+            wrong = Counter(value for p in block for value in p.decoys[attribute])
+            assert wrong == {p.option(attribute): 3 for p in block}, attribute
+
+
+@pytest.mark.parametrize("n", [100, 500, 2000])
+def test_forget_sets_hold_whole_blocks(n):
+    assert all(forget_size(n, ratio) % BLOCK == 0 for ratio in RATIOS)
+
+
+def test_the_part_of_a_parents_name_that_is_asked_for_is_not_the_childs():
+    for person in (person for seed in SEEDS for person in people(seed)):
+        for attribute in ("father_name", "mother_name"):
+            asked = person.asked_names[attribute]
+            assert asked.words in person.value(attribute)
+            assert asked.words not in person.facts.name.split(), person.facts
+            icelandic_or_like = {"Iceland", "Ethiopia", "Malaysia"}
+            if asked.part == "second name":
+                assert attribute == "father_name"
+                assert person.facts.birthplace.country in icelandic_or_like
+
+
+def test_nobody_of_a_block_is_kept_for_ever():
+    population = Population(3000, 0)
+    for _ in population:
+        assert len(population._made) <= 2 * WINDOW + 1
 
 
 def test_a_doctor_has_a_medical_degree():
@@ -134,15 +172,14 @@ def test_the_truth_is_any_of_the_four():
     """By alphabet, length and frequency, the right value comes first of its four candidates a quarter of the time."""
     everybody = [person for seed in SEEDS for person in people(seed)]
     for attribute in ATTRIBUTES:
-        common = Counter(v for p in everybody for v in (p.value(attribute), *p.decoys[attribute]))
+        common = Counter(v for p in everybody for v in (p.option(attribute), *p.decoys[attribute]))
         for name, key in {
             "alphabet": lambda v: v,
             "length": lambda v: (len(v), fold(v)[::-1]),
             "frequency": lambda v, common=common: (common[v], fold(v)[::-1]),
         }.items():
-            places = Counter(
-                sorted((p.value(attribute), *p.decoys[attribute]), key=key).index(p.value(attribute)) for p in everybody
-            )
+            offered = [((p.option(attribute), *p.decoys[attribute]), p.option(attribute)) for p in everybody]
+            places = Counter(sorted(options, key=key).index(right) for options, right in offered)
             assert float(chisquare([places[k] for k in range(4)]).pvalue) > 1e-4, (attribute, name, places)
 
 

@@ -5,7 +5,18 @@ from datetime import date, timedelta
 from functools import cache
 
 from mllmu.schemas.appearance import Ancestry, Appearance, Sex
-from mllmu.schemas.person import Education, Facts, Parent, Parents, Person, Place, centimetres, dollars, long_date
+from mllmu.schemas.person import (
+    AskedName,
+    Education,
+    Facts,
+    Parent,
+    Parents,
+    Person,
+    Place,
+    centimetres,
+    dollars,
+    long_date,
+)
 
 PLACES = [
     Place(city="Tartu", region="Tartu County", country="Estonia"),
@@ -92,14 +103,18 @@ def invent(k: int) -> Person:
             "annual_salary": _three(dollars(salary + 500 * j) for j in range(4)),
             "height": _three(centimetres(height + j) for j in range(4)),
             "medical_condition": _three(conditions),
-            "father_name": _three(f"Ove {s}" for s in surnames),
+            "father_name": ("Ulf", "Odd", "Arne"),
             "father_occupation": _three(fathers),
-            "mother_name": _three(f"Ada {s}" for s in surnames),
+            "mother_name": ("Ane", "Ulla", "Isa"),
             "mother_occupation": _three(mothers),
             "hobby": _three(hobbies[2:]),
             "fun_fact": _three(deeds[3:]),
         },
         asked={"hobby": draw.randrange(2), "fun_fact": draw.randrange(4)},
+        asked_names={
+            "father_name": AskedName(part="given name", words="Ove"),
+            "mother_name": AskedName(part="given name", words="Ada"),
+        },
     )
 
 
