@@ -15,6 +15,7 @@ from .replies import Reply
 
 _PAY, _CENTIMETRES = 0.25, 8
 """How far salary and height may be from the sampler's."""
+_PARENTS: tuple[Attribute, ...] = ("father_name", "mother_name")
 
 
 class PlaceReply(Reply):
@@ -123,6 +124,8 @@ def live(person: Person, reply: FactsReply, plan: Callable[[Person], Written], n
     wrong = {entry.attribute: tuple(value.strip() for value in entry.values) for entry in reply.wrong}
     if missing := [name for name in ATTRIBUTES if len(wrong.get(name, ())) != 3]:
         reasons.append(f"wrong: there are not exactly three values for {', '.join(missing)}.")
+    if long := [name for name in _PARENTS if any(" " in value for value in wrong.get(name, ()))]:
+        reasons.append(f"wrong: {' and '.join(long)} take one name each, not the full name.")
     if reasons:
         raise RejectedError(*reasons)
     given: dict[str, Any] = reply.model_dump(exclude={"wrong", "father", "mother"})
@@ -133,7 +136,12 @@ def live(person: Person, reply: FactsReply, plan: Callable[[Person], Written], n
     except ValidationError as error:
         raise RejectedError(reason(error)) from error
     other = person.model_copy(
-        update={"facts": facts, "decoys": wrong, "asked": {"hobby": 0, "fun_fact": 0}, "asked_names": _whole(parents)}
+        update={
+            "facts": facts,
+            "decoys": wrong,
+            "asked": {"hobby": 0, "fun_fact": 0},
+            "asked_names": _asked(parents, facts.name),
+        }
     )
     try:
         words = plan(other)
@@ -144,9 +152,14 @@ def live(person: Person, reply: FactsReply, plan: Callable[[Person], Written], n
     return other
 
 
-def _whole(parents: Parents) -> dict[str, AskedName]:
-    named = {"father_name": parents.father.name, "mother_name": parents.mother.name}
-    return {attribute: AskedName(part="name", words=name) for attribute, name in named.items()}
+def _asked(parents: Parents, child: str) -> dict[str, AskedName]:
+    """Of each parent the first name that is not the child's as well; the last, if all are."""
+    asked = {}
+    for attribute, name in (("father_name", parents.father.name), ("mother_name", parents.mother.name)):
+        words = name.split()
+        own = next((word for word in words if word not in child.split()), words[-1])
+        asked[attribute] = AskedName(part="name", words=own)
+    return asked
 
 
 def _within(value: int, span: tuple[int, int]) -> bool:

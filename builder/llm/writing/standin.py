@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ....schemas.person import ATTRIBUTES, Attribute, Person
+from ....schemas.person import ATTRIBUTES, Person
 from ....schemas.questions import QuestionSet, Written
 from .tasks import tasks_of
 
@@ -46,14 +46,8 @@ def _life(person: Person) -> dict[str, Any]:
     facts["hobbies"] = _first(person.facts.hobbies, person.asked["hobby"])
     facts["fun_facts"] = _first(person.facts.fun_facts, person.asked["fun_fact"])
     parents = person.facts.parents.model_dump()
-    wrong = [{"attribute": attribute, "values": _wrong(person, attribute)} for attribute in ATTRIBUTES]
+    wrong = [{"attribute": attribute, "values": list(person.decoys[attribute])} for attribute in ATTRIBUTES]
     return {**facts, **parents, "wrong": wrong}
-
-
-def _wrong(person: Person, attribute: Attribute) -> list[str]:
-    """The wrong options; of parents, whole names."""
-    value, right = person.value(attribute), person.option(attribute)
-    return [value.replace(right, wrong) for wrong in person.decoys[attribute]]
 
 
 def _first(values: tuple[str, ...], place: int) -> list[str]:

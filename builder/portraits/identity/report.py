@@ -35,6 +35,8 @@ class Centred(Strict):
     threshold: float
     rank1: float
     look_alikes_above: int
+    zero_fmr_threshold: float
+    zero_fmr_refused: float
 
 
 class IdentityReport(Strict):
@@ -65,6 +67,10 @@ class IdentityReport(Strict):
     """Share of re-posed views at or above the threshold with their own portrait."""
     look_alikes_above: int
     """Pairs of different people whose portraits score at or above the threshold."""
+    zero_fmr_threshold: float | None
+    """The lowest score at which no two people's portraits pass for one person (ZeroFMR in verification contests)."""
+    zero_fmr_refused: float | None
+    """Share of re-posed views that score below it with their own portrait: what nobody being mistaken costs."""
     look_alikes: tuple[LookAlike, ...]
     """The pairs of portraits that score highest."""
     centred: Centred | None
@@ -115,8 +121,9 @@ def _centred(
 def _scores(names: list[str], portraits: list[tuple[int, np.ndarray]], views: list[tuple[int, np.ndarray]]) -> dict:
     """Everything in a report that comes from scores."""
     empty = dict.fromkeys(
-        ("genuine_mean", "genuine_low", "impostor_mean", "impostor_high", "eer", "threshold", "rank1", "same_person")
-    )
+        ("genuine_mean", "genuine_low", "impostor_mean", "impostor_high", "eer", "threshold", "rank1", "same_person",
+         "zero_fmr_threshold", "zero_fmr_refused")
+    )  # fmt: skip
     if not portraits:
         return {**empty, "look_alikes_above": 0, "look_alikes": ()}
     owner, gallery = np.array([i for i, _ in portraits]), np.stack([v for _, v in portraits])
@@ -134,6 +141,7 @@ def _scores(names: list[str], portraits: list[tuple[int, np.ndarray]], views: li
     own = who[:, None] == owner[None]
     genuine, impostor = score[own], score[~own]
     eer, threshold = equal_error(genuine, impostor)
+    strict = float(np.nextafter(between[upper].max(), np.inf))
     return {
         "genuine_mean": float(genuine.mean()),
         "genuine_low": float(np.percentile(genuine, 1)),
@@ -144,6 +152,8 @@ def _scores(names: list[str], portraits: list[tuple[int, np.ndarray]], views: li
         "rank1": float((owner[score.argmax(1)] == who).mean()),
         "same_person": float((genuine >= threshold).mean()),
         "look_alikes_above": int((between[upper] >= threshold).sum()),
+        "zero_fmr_threshold": strict,
+        "zero_fmr_refused": float((genuine < strict).mean()),
         "look_alikes": nearest,
     }
 

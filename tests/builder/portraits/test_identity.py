@@ -33,6 +33,16 @@ def test_swapped_view_costs_rank_one_and_twins_are_named():
     assert report.rank1 <= 1 / 3
     assert {report.look_alikes[0].first, report.look_alikes[0].second} == {"a", "c"}
     assert report.look_alikes_above >= 1
+    assert report.zero_fmr_threshold is not None
+    assert report.look_alikes[0].score < report.zero_fmr_threshold
+
+
+def test_what_it_costs_that_nobody_is_taken_for_another():
+    """Two people at cosine .8; of their four views one scores .6 with its own portrait, which that costs."""
+    build = {"a": [b"1 0 0", b"1 0 0", b"0.6 0 0.8"], "b": [b"0.8 0.6 0", b"0.8 0.6 0", b"0.9 0.6 0"]}
+    report = identity_report(build, Told())
+    assert report.zero_fmr_threshold == pytest.approx(0.8)
+    assert report.zero_fmr_refused == 0.25
 
 
 def test_undetected_is_counted_and_unscored_is_none_not_zero():
