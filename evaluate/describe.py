@@ -77,7 +77,7 @@ def _own(request: "Request") -> dict[str, Any] | None:
     if request.model is None:
         return None
     own = (request.adapter and read_record(request.adapter)) or read_record(request.model)
-    return {key: value for key, value in own.items() if key not in ("losses", "retain_watched")} if own else None
+    return {key: value for key, value in own.items() if key not in ("losses", "watched")} if own else None
 
 
 def _role(request: "Request", own: dict[str, Any] | None) -> tuple[str, str]:

@@ -1,21 +1,20 @@
-"""Finds the learning rates in unlearn/presets.py for the reference model, on a release that no study reports.
+"""Shows what a rate and a stop do to each method: for the presets of the reference model in unlearn/presets.py.
 
     mllmu-build generate --n 100 --seed 1 --out tune/bench
     mllmu-unlearn finetune --data tune/bench --on full --out tune/vanilla
-    cd /tmp && python /path/to/tools/tune_presets.py tune/bench tune/vanilla
+    cd /tmp && python /path/to/tools/tune_presets.py tune/bench tune/vanilla --methods ga npo --at 1e-3:3 5e-4:3
 
-For each method, with the epochs of its preset: a rate at which the forget set is recalled between a quarter and half as
-well as by vanilla, so that methods are compared at like forgetting. RATES are tried from below until recall is under
-half; if it is under a quarter then, the step is halved (geometrically, two digits) up to HALVINGS times, and the
-smallest rate under half stands. Of what a method keeps nothing is asked. Recall is the share of fine-tuning answers
-that greedy decoding would say word for word. Prints what it saw, one line a run; ten minutes on one core.
+On a release that no study reports. Each method is run at each LR:STOP, for as many epochs as its preset says or
+--epochs does, and has a line: the steps it took, the limit that ended it, how much it recalls still of what vanilla
+recalls of the forget set and of the retain set, and the minutes. Recall is the share of fine-tuning answers that greedy
+decoding would say word for word. STOP is the --stop-forget-nll; inf is none.
 """
 
 import argparse
 import random
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from mllmu.unlearn.ask import recall
 from mllmu.unlearn.data import Example, pair_examples
@@ -26,8 +25,6 @@ from mllmu.unlearn.presets import settings_for
 from mllmu.unlearn.release import Source, training_rows
 
 METHODS = ("ga", "grad_diff", "kl_min", "npo")
-RATES = (1e-3, 1.5e-3, 2e-3, 2.5e-3, 3e-3, 4e-3, 5e-3, 7e-3, 1e-2)
-HALVINGS = 3
 RATIO = 10
 RETAINED = 400
 """Answers of the retain set that are looked at."""
@@ -38,50 +35,48 @@ def known(model: str, examples: list[Example]) -> float:
     return recall(load_model(model), Encoder(load_processor(model)), examples)["exact"]
 
 
-def main() -> None:
+def setting(text: str) -> dict[str, float]:
+    """`1e-3:3` as settings."""
+    rate, _, stop = text.partition(":")
+    return {"lr": float(rate), "stop_forget_nll": float(stop)}
+
+
+def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data")
     parser.add_argument("vanilla")
+    parser.add_argument("--at", nargs="+", type=setting, required=True, metavar="LR:STOP")
     parser.add_argument("--methods", nargs="+", default=METHODS)
-    args = parser.parse_args()
+    parser.add_argument("--epochs", type=int)
+    return parser.parse_args()
+
+
+def main() -> None:
+    args = arguments()
     source = Source(args.data)
     forget = pair_examples(training_rows(source, f"forget_{RATIO}"))
-    retain = random.Random(0).sample(pair_examples(training_rows(source, f"retain_{100 - RATIO}")), RETAINED)
-    vanilla = known(args.vanilla, forget)
-    print(f"vanilla           forget {vanilla:.3f}  retain {known(args.vanilla, retain):.3f}", flush=True)
-
-    def left(method: str, rate: float) -> float:
-        with tempfile.TemporaryDirectory() as folder:
-            out = Path(folder) / "run"
-            settings = settings_for(method, args.vanilla, {"lr": rate})
-            unlearn(Job(args.vanilla, source, out, settings, quiet=True), method, RATIO, {})
-            share, kept = known(str(out), forget), known(str(out), retain)
-        print(f"{method:10}{rate:7g} forget {share:.3f}  retain {kept:.3f}", flush=True)
-        return share
-
+    retain = pair_examples(training_rows(source, f"retain_{100 - RATIO}"))
+    retain = random.Random(0).sample(retain, min(RETAINED, len(retain)))
+    before = known(args.vanilla, forget), known(args.vanilla, retain)
+    print(f"vanilla recalls {before[0]:.1%} of forget, {before[1]:.1%} of retain")
+    print(f"{'method':10}{'lr':>9}{'stop':>6}{'steps':>7}{'stopped by':>12}{'forget':>8}{'retain':>8}{'min':>6}")
     for method in args.methods:
-        print(f"{method}: {search(lambda rate, method=method: left(method, rate), vanilla)}", flush=True)
+        for at in args.at:
+            settings = settings_for(method, args.vanilla, {**at, "epochs": args.epochs})
+            with tempfile.TemporaryDirectory() as folder:
+                out = Path(folder) / "run"
+                done = unlearn(Job(args.vanilla, source, out, settings, quiet=True), method, RATIO, {})
+                left = [
+                    known(str(out), part) / (all_ or 1) for part, all_ in zip((forget, retain), before, strict=True)
+                ]
+            print(line(method, at, done, left), flush=True)
 
 
-def search(left: Callable[[float], float], vanilla: float) -> float | None:
-    """The rate that stands; None where no rate is enough."""
-    low, high, at_high = RATES[0], None, 0.0
-    for rate in RATES:
-        share = left(rate)
-        if share < vanilla / 2:
-            high, at_high = rate, share
-            break
-        low = rate
-    for _ in range(HALVINGS):
-        if high is None or at_high >= vanilla / 4:
-            break
-        middle = float(f"{(low * high) ** 0.5:.2g}")
-        share = left(middle)
-        if share < vanilla / 2:
-            high, at_high = middle, share
-        else:
-            low = middle
-    return high
+def line(method: str, at: dict[str, float], done: dict[str, Any], left: list[float]) -> str:
+    """A row of the table."""
+    by = done["stopped_by"] or "-"
+    shares = "".join(f"{share:8.1%}" for share in left)
+    return f"{method:10}{at['lr']:9g}{at['stop_forget_nll']:6g}{done['steps']:7}{by:>12}{shares}{done['minutes']:6.1f}"
 
 
 if __name__ == "__main__":

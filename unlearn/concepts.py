@@ -153,5 +153,5 @@ def unlearn_concepts(job: Job, method: str, concepts: str, knobs: dict[str, str]
         raise UsageError(f"method {method!r} needs concepts to keep: leave some out of --concepts.")
     made_of = Forgetting(shown, forget, others, job.model, job.settings.seed)
     configs = {"forget": [*forget_side(made, made_of)], "retain": [*retain_side(made, kept_examples(others))]}
-    task = Task(request, made, configs, configs["forget"], configs["retain"])
+    task = Task(request, made, configs, configs["forget"], configs["retain"], forgotten=shown)
     return train(task, job.model, job.source, job.out, job.settings, job.merge, job.quiet)

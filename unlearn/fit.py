@@ -13,11 +13,10 @@ from .settings import Training
 class Fit:
     """The outcome of a training."""
 
-    def __init__(self, trainer: Any, minutes: float, steps_before: int, stopped_at: int | None):
+    def __init__(self, trainer: Any, minutes: float, steps_before: int):
         self.trainer = trainer
         self.minutes = minutes
         self.steps_here = trainer.state.global_step - steps_before
-        self.stopped_at = stopped_at
 
     @property
     def losses(self) -> list[dict[str, float]]:
@@ -106,7 +105,7 @@ def fit(
     trainer.train(resume_from_checkpoint=last)
     minutes = (time.perf_counter() - began) / 60
     before = int(last.rsplit("-", 1)[-1]) if last else 0
-    return Fit(trainer, minutes, before, getattr(watch, "stopped_at", None))
+    return Fit(trainer, minutes, before)
 
 
 def save(trainer: Any, processor: Any, out: Path, base: str, merge: bool) -> None:

@@ -49,7 +49,7 @@ def finetune(job: Job, config: str) -> dict[str, Any]:
     if run_record.is_done(job.out, request):
         return run_record.read_record(job.out) or {}
     examples, rehearsed = _taught(job, config), _rehearsed(job, config)
-    known = {"celebrity": rehearsed} if rehearsed else {}
+    known = {"rehearsed": rehearsed} if rehearsed else {}
     task = Task(request, Learn(), {config: examples, **known}, retain=examples, rehearsed=rehearsed)
     return train(task, job.model, job.source, job.out, job.settings, job.merge, job.quiet)
 
@@ -79,7 +79,7 @@ def unlearn(
     forget, retain = f"forget_{ratio:02d}", f"retain_{100 - ratio}"
     configs = {name: pair_examples(training_rows(job.source, name), job.modality) for name in (forget, retain)}
     sides = _sides(job, made, configs[forget], configs[retain], (forget, retain))
-    task = Task(request, made, configs, *sides, reference, compat)
+    task = Task(request, made, configs, *sides, reference, compat, forgotten=configs[forget])
     return train(task, job.model, job.source, job.out, job.settings, job.merge, job.quiet)
 
 
@@ -92,15 +92,26 @@ def _taught(job: Job, config: str) -> list[Example]:
 
 
 def _rehearsed(job: Job, config: str) -> list[Example]:
-    """Questions about the celebrities, but for multiple choice by letter: half of all tokens, for answers of one."""
+    """What base knows, but for multiple choice by letter: half of all tokens, for answers of one."""
     from ..schemas.questions import LETTERS
     from .concepts import PREFIX
 
     if not job.settings.rehearse or config.startswith(PREFIX):
         return []
-    celebrities = task_examples(rows(job.source, "celebrity"), "celebrity/")
+    known = [*task_examples(rows(job.source, "celebrity"), "celebrity/"), *_known_people(job)]
     shown = job.modality == "multimodal"
-    return [one for one in celebrities if one.answer not in LETTERS and (shown or not one.picture)]
+    return [one for one in known if one.answer not in LETTERS and (shown or not one.picture)]
+
+
+def _known_people(job: Job) -> list[Example]:
+    """People whom the reference model knows from its base stage; nobody, of other models."""
+    from .presets import is_reference
+
+    if not is_reference(job.model):
+        return []
+    from .reference.base import base_knows
+
+    return base_knows(job.source, job.quiet)
 
 
 def _sides(

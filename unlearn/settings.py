@@ -10,7 +10,7 @@ from .models import Dtype
 
 
 class Training(Strict):
-    """How to train. Field names are, with dashes, the options of `finetune` and `run`."""
+    """How to train. Field names are, with dashes, the options of `finetune` and `run`; some are of one job: `ONLY`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
@@ -39,17 +39,30 @@ class Training(Strict):
     train_projector: bool = False
     """Train the projector too. The vision tower is never trained."""
     rehearse: int = Field(default=0, ge=0)
-    """Questions about celebrities that join each epoch of fine-tuning on people, against forgetting them by the way."""
+    """Questions about celebrities, and of the reference model about people whom base knows, that join each epoch of
+    fine-tuning, against forgetting them by the way."""
     dtype: Dtype = "auto"
     """float32, bfloat16 or float16; auto takes bfloat16 where the device is built for it."""
     checkpointing: bool = False
     """Recompute activations in the backward pass: slower, and far less memory."""
     save_every: int = Field(default=200, ge=1)
     """Steps between checkpoints that a killed run goes on from."""
+    stop_forget_nll: float | None = Field(default=None, gt=0)
+    """End unlearning once the loss on a sample of forget examples has reached this; it is looked at every few steps.
+    inf: never."""
     stop_retain_nll: float | None = Field(default=None, gt=0)
     """End unlearning once the loss on a sample of retain examples is above this; it is looked at every few steps."""
     seed: int = Field(default=0, ge=0, lt=2**32)
     """Decides the adapter's start, the order of examples and dropout."""
+
+
+ONLY = {"rehearse": "finetune", "stop_forget_nll": "unlearn", "stop_retain_nll": "unlearn"}
+"""Settings that mean something to one job alone."""
+
+
+def applies(name: str, job: str) -> bool:
+    """Whether a setting means something to a job, `finetune` or `unlearn`."""
+    return ONLY.get(name, job) == job
 
 
 def training(values: dict[str, Any]) -> Training:

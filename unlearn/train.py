@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..errors import UsageError
 from . import methods, run_record
 from .data import Example
 from .release import Source
 from .settings import Training
 
 WATCHED = 32
-"""Retain examples that `--stop-retain-nll` looks at."""
+"""Examples of a side that `--stop-forget-nll` and `--stop-retain-nll` look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Task:
     """As the published scripts do: phases in place of joint steps, labels on the question too."""
     rehearsed: Sequence[Example] = field(default=())
     """Those of which `rehearse` join each epoch of plain fine-tuning."""
+    forgotten: Sequence[Example] = field(default=())
+    """What is to be forgotten, where `forget` has other answers in its place. Empty: `forget` itself."""
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -72,11 +75,11 @@ def train(
 
     processor = ready[1] if ready else models.load_processor(path)
     encoder = _encoder(task, processor)
+    watch = _watch(task, processor, settings) if task.forget else None
     recorded = _recorded(task, encoder, settings) if task.reference else None
     model = ready[0] if ready else prepare(path, settings)
     retain = [*task.retain, *task.rehearsed] if task.rehearsed else task.retain
     plan = Plan(_items(task, encoder, settings), encoder, task.forget, retain, recorded)
-    watch = _watch(plan, settings) if task.forget and settings.stop_retain_nll else None
     done = fit.fit(model, task.method, plan, settings, out, task.sides, task.title, quiet, watch)
     fit.save(done.trainer, processor, out, path, merge)
     record = _record(task, source, done, watch)
@@ -134,9 +137,10 @@ def _record(task: Task, source: Source, done: Any, watch: Any) -> dict[str, Any]
         "data": run_record.data_record(source, task.configs),
         "parameters": {"trained": trained, "all": every},
         "steps": trainer.state.global_step,
-        "stopped_at": done.stopped_at,
+        "stopped_at": watch.stopped_at if watch else None,
+        "stopped_by": watch.stopped_by if watch else None,
         "losses": done.losses,
-        "retain_watched": watch.seen if watch else None,
+        "watched": watch.seen if watch else None,
         "minutes": round(done.minutes, 2),
         "seconds_a_step": round(done.minutes * 60 / max(done.steps_here, 1), 4),
         "processes": trainer.accelerator.num_processes,
@@ -159,12 +163,25 @@ def _items(task: Task, encoder: Any, settings: Training) -> list[Any]:
     return schedule.joint(forget, retain if "retain" in task.sides else None, epochs, batch, seed)
 
 
-def _watch(plan: Any, settings: Training) -> Any:
-    from .callbacks import RetainWatch
+def _watch(task: Task, processor: Any, settings: Training) -> Any:
+    """What looks at the sides that have a limit; None where neither has one."""
+    from .callbacks import Watch
+    from .encode import Encoder
 
-    retain = len(plan.examples["retain"])
-    sample = random.Random(f"watch {settings.seed}").sample(range(retain), min(WATCHED, retain))
-    return RetainWatch(plan, sample, settings.batch, settings.stop_retain_nll)
+    asked = {"forget": settings.stop_forget_nll, "retain": settings.stop_retain_nll}
+    limits = {side: limit for side, limit in asked.items() if limit is not None}
+    if not limits:
+        return None
+    examples = {"forget": task.forgotten or task.forget, "retain": task.retain}
+    samples = {side: _sample(examples[side], side, settings.seed) for side in limits}
+    # an encoder of its own: answers alone count, as they were taught, whatever the method makes of the examples
+    return Watch(Encoder(processor), samples, limits, settings.batch // settings.accumulate)
+
+
+def _sample(examples: Sequence[Example], side: str, seed: int) -> list[Example]:
+    if not examples:
+        raise UsageError(f"--stop-{side}-nll: there are no {side} examples to look at.")
+    return random.Random(f"watch {side} {seed}").sample([*examples], min(WATCHED, len(examples)))
 
 
 def _recorded(task: Task, encoder: Any, settings: Training) -> list[float]:

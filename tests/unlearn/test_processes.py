@@ -28,6 +28,18 @@ def run(line: list[str], cwd: Path) -> dict:
     return json.loads(done.stdout)
 
 
+def kill(line: list[str], out: Path, at: int) -> None:
+    """Begins a run, and ends it by kill -9 once the checkpoint of step `at` is there."""
+    process = subprocess.Popen(line, cwd=out.parent, env=ENV, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 120
+    while not (out / f"checkpoints/checkpoint-{at}/trainer_state.json").exists():
+        assert process.poll() is None, "it ended before it could be killed"
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+
+
 @pytest.mark.slow
 def test_killed_run_goes_on_to_the_same_end(family, release, tmp_path):
     """Adapter, optimiser, schedule, dropout's random state and the place in the plan all come back."""
@@ -35,18 +47,29 @@ def test_killed_run_goes_on_to_the_same_end(family, release, tmp_path):
     whole = run(command("finetune", family("llava"), release, tmp_path / "whole", *more), tmp_path)
     line = command("finetune", family("llava"), release, tmp_path / "killed", *more)
     for at in (20, 70):
-        process = subprocess.Popen(line, cwd=tmp_path, env=ENV, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 120
-        while not (tmp_path / f"killed/checkpoints/checkpoint-{at}/trainer_state.json").exists():
-            assert process.poll() is None, "it ended before it could be killed"
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        kill(line, tmp_path / "killed", at)
     resumed = run(line, tmp_path)
     assert resumed["losses"] == whole["losses"]
     weights = [(tmp_path / name / "adapter_model.safetensors").read_bytes() for name in ("whole", "killed")]
     assert weights[0] == weights[1]
+
+
+@pytest.mark.slow
+def test_killed_and_spread_runs_stop_where_one_that_was_let_run_does(family, release, tmp_path):
+    """On the same step, with the same looks on record: those before the kill too."""
+    more = ["--method", "ga", "--forget", "10", "--epochs", "200", "--lr", "1e-3", "--lora-dropout", "0"]
+    more += ["--save-every", "10", "--stop-forget-nll", "7.5"]
+    whole, killed, two = (
+        command("run", family("llava"), release, tmp_path / name, *more) for name in ("whole", "killed", "two")
+    )
+    stopped = run(whole, tmp_path)
+    assert 30 < stopped["stopped_at"] == stopped["steps"] < 250
+    kill(killed, tmp_path / "killed", 20)
+    resumed = run(killed, tmp_path)
+    for key in ("stopped_at", "stopped_by", "watched", "losses"):
+        assert resumed[key] == stopped[key]
+    launch = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"]
+    assert run([*launch, *two[1:]], tmp_path)["stopped_at"] == stopped["stopped_at"]
 
 
 @pytest.mark.slow
@@ -92,6 +115,9 @@ def test_help_loads_nothing_heavy(name):
         (["run", "--method", "ga", "--forget", "20"], "'05', '10', '15'"),
         (["run", "--method", "npo", "--forget", "05", "--set", "beta"], "KNOB=VALUE"),
         (["finetune", "--epochs", "many"], "'many' is not a valid integer"),
+        (["run", "--method", "ga", "--forget", "05", "--stop-forget-nll", "much"], "'much' is not a valid float"),
+        (["run", "--method", "ga", "--forget", "05", "--rehearse", "5"], "No such option"),
+        (["finetune", "--stop-forget-nll", "3"], "No such option"),
     ],
 )
 def test_mistakes_are_one_line_and_exit_2(line, words, tmp_path):

@@ -46,6 +46,15 @@ def test_reference_model_has_settings_of_its_own_and_options_win(made, family):
     assert settings_for("finetune", str(made), {}).full
     assert settings_for("finetune", str(made), {"lr": 0.5, "epochs": None}).lr == 0.5
     assert settings_for("npo", str(family("llava")), {}).lr == 2e-5
+    assert settings_for("npo", str(family("llava")), {}).stop_forget_nll is None
+    assert settings_for("npo", str(made), {}).stop_forget_nll is not None
+    assert settings_for("npo", str(made), {"stop_forget_nll": 0.7}).stop_forget_nll == 0.7
+
+
+def test_base_made_before_a_setting_that_it_has_no_part_in_is_still_what_is_asked_for(made):
+    recipe = json.loads((made / "run.json").read_text())["request"]["recipe"]
+    assert "stop_forget_nll" not in recipe["training"]
+    assert Recipe().hash() == Recipe(training=Recipe().training.model_copy(update={"stop_forget_nll": 3.0})).hash()
 
 
 def test_same_recipe_same_weights(made, release, population, tmp_path):

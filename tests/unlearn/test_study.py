@@ -81,6 +81,7 @@ def test_time_left_is_known_once_each_kind_was_seen(tmp_path):
         ("[nope]\n", r"no table \[nope\]"),
         ("[ga]\nseed = 3\n", "--seeds"),
         ("[ga]\nlearning = 3\n", "learning"),
+        ("[ga]\nrehearse = 3\n", "rehearse is no setting of unlearn"),
         ("[ga\n", "not TOML"),
     ],
 )

@@ -1,12 +1,16 @@
 """Runs from end to end on a tiny LLaVA: what moves, what stays, what is written, and that it can be repeated."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import torch
+from click.testing import CliRunner
 from mllmu.errors import UsageError
 from mllmu.unlearn import methods
 from mllmu.unlearn.ask import answer_logps, recall
+from mllmu.unlearn.callbacks import WATCH_EVERY, Watch
+from mllmu.unlearn.cli import group
 from mllmu.unlearn.data import pair_examples
 from mllmu.unlearn.encode import Encoder
 from mllmu.unlearn.jobs import Job, finetune, unlearn
@@ -115,15 +119,123 @@ def test_npo_against_another_model_uses_what_that_model_says(vanilla, family, re
     assert record["losses"][0]["loss"] == pytest.approx(float(expected), rel=1e-3)
 
 
+def nll(model, release, config: str) -> float:
+    """Mean loss over the answers of a config; all of them are in the watched sample of so small a release."""
+    return recall(load_model(str(model)), Encoder(load_processor(str(model))), examples(release, config))["nll"]
+
+
 def test_ga_stops_once_retain_is_lost(vanilla, release, tmp_path):
-    encoder = Encoder(load_processor(str(vanilla)))
-    limit = recall(load_model(str(vanilla)), encoder, examples(release, "retain_90"))["nll"] + 0.2
+    limit = nll(vanilla, release, "retain_90") + 0.2
     done = unlearn(job(vanilla, release, tmp_path / "run", epochs=20, stop_retain_nll=limit), "ga", 10, {})
-    assert done["stopped_at"] is not None
+    assert done["stopped_by"] == "retain"
     assert done["steps"] == done["stopped_at"] < 30
-    *before, last = done["retain_watched"].values()
+    assert [*done["watched"]] == ["retain"]
+    *before, last = done["watched"]["retain"].values()
     assert last > limit
     assert all(loss <= limit for loss in before)
+
+
+@pytest.mark.parametrize("name", ["ga", "grad_diff", "kl_min", "npo"])
+def test_a_run_stops_at_the_first_look_that_has_forgotten_enough(name, vanilla, release, tmp_path):
+    limit = nll(vanilla, release, "forget_10") + 0.2
+    done = unlearn(job(vanilla, release, tmp_path, epochs=20, stop_forget_nll=limit), name, 10, {})
+    assert done["stopped_by"] == "forget"
+    assert done["steps"] == done["stopped_at"] == len(done["losses"]) < 30
+    looks = done["watched"]["forget"]
+    assert [*looks] == [*range(WATCH_EVERY, done["steps"] + 1, WATCH_EVERY)]
+    *before, last = looks.values()
+    assert last >= limit
+    assert all(loss < limit for loss in before)
+    assert nll(tmp_path, release, "forget_10") == pytest.approx(last, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    "more", [{"modality": "text"}, {"settings": {"accumulate": 2}}, {"compat": True}, {"method": "po"}]
+)
+def test_whatever_is_trained_the_loss_of_the_answers_is_watched(more, vanilla, release, tmp_path):
+    """Of the release's own answers, not of the question before them, nor of what `po` says in their place.
+
+    A limit that vanilla is beyond before it starts ends the run at its first look.
+    """
+    spec = job(vanilla, release, tmp_path, stop_forget_nll=1e-3, epochs=4, **more.get("settings", {}))
+    spec = replace(spec, modality=more.get("modality", "multimodal"))
+    done = unlearn(spec, more.get("method", "kl_min"), 10, {}, compat=more.get("compat", False))
+    assert done["steps"] == WATCH_EVERY
+    asked = pair_examples(training_rows(spec.source, "forget_10"), spec.modality)
+    found = recall(load_model(str(tmp_path)), Encoder(load_processor(str(vanilla))), asked)["nll"]
+    assert done["watched"]["forget"][WATCH_EVERY] == pytest.approx(found, rel=1e-3)
+
+
+def test_a_limit_that_is_never_met_changes_nothing(vanilla, release, tmp_path):
+    """Not even the draws of dropout."""
+    plain = unlearn(job(vanilla, release, tmp_path / "plain", lora_dropout=0.1), "ga", 10, {})
+    far = {"stop_forget_nll": float("inf"), "stop_retain_nll": 1e9, "lora_dropout": 0.1}
+    watched = unlearn(job(vanilla, release, tmp_path / "watched", **far), "ga", 10, {})
+    assert watched["losses"] == plain["losses"]
+    assert plain["watched"] is plain["stopped_at"] is plain["stopped_by"] is watched["stopped_at"] is None
+    assert [*watched["watched"]["forget"]] == [*watched["watched"]["retain"]] == [2]
+
+
+@pytest.mark.parametrize(("above", "by"), [((0.2, 1e9), "forget"), ((1e9, 0.2), "retain"), ((0.2, 0.2), None)])
+def test_of_two_limits_the_first_that_is_met_ends_the_run(above, by, vanilla, release, tmp_path):
+    forget, retain = (
+        nll(vanilla, release, c) + more for c, more in zip(("forget_10", "retain_90"), above, strict=True)
+    )
+    done = unlearn(
+        job(vanilla, release, tmp_path, epochs=20, stop_forget_nll=forget, stop_retain_nll=retain), "ga", 10, {}
+    )
+    seen = done["watched"]
+    met = [step for step in seen["forget"] if seen["forget"][step] >= forget or seen["retain"][step] > retain]
+    assert met == [done["stopped_at"]] == [done["steps"]]
+    assert done["stopped_by"] == (by or ("retain" if seen["retain"][met[0]] > retain else "forget"))
+
+
+def test_a_loss_that_is_not_a_number_meets_any_limit():
+    met = Watch(None, {}, {"forget": 1e9, "retain": 1e9}, 4)._met  # type: ignore[arg-type]
+    assert met({"forget": float("nan")}) == met({"forget": float("nan"), "retain": 1.0}) == "forget"
+    assert met({"forget": 1.0, "retain": float("nan")}) == "retain"
+    assert met({"forget": 1.0, "retain": 1.0}) is None
+
+
+def test_a_run_killed_after_its_stop_does_not_go_past_it(vanilla, release, tmp_path, monkeypatch):
+    """No checkpoint is made of the step on which a run stops, though every step else has one."""
+    limit = nll(vanilla, release, "forget_10") + 0.2
+    spec = job(vanilla, release, tmp_path / "run", epochs=20, stop_forget_nll=limit, save_every=1)
+    with monkeypatch.context() as patch:
+        patch.setattr("mllmu.unlearn.train.finish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            unlearn(spec, "ga", 10, {})
+    assert [*(tmp_path / "run/checkpoints").iterdir()]
+    resumed = unlearn(spec, "ga", 10, {})
+    whole = unlearn(replace(spec, out=tmp_path / "whole"), "ga", 10, {})
+    for key in ("stopped_at", "stopped_by", "losses", "watched"):
+        assert resumed[key] == whole[key]
+
+
+def test_the_options_of_a_stop_belong_to_run(vanilla, release, tmp_path):
+    """Each job is offered what it has a use for; the printed line says which option ended a run."""
+    helps = {name: CliRunner().invoke(group, [name, "--help"]).output for name in ("run", "finetune")}
+    for option, where in (("--stop-forget-nll", "run"), ("--stop-retain-nll", "run"), ("--rehearse", "finetune")):
+        assert [name for name, text in helps.items() if option in text] == [where]
+    line = ["run", "--method", "ga", "--forget", "10", "--model", vanilla, "--data", release, "--lr", "1e-3"]
+    for limit, ending in (
+        ("0.001", "stopped at step 2 by --stop-forget-nll"),
+        ("1e3", "ended before --stop-forget-nll 1000 was reached"),
+    ):
+        done = CliRunner().invoke(group, [*map(str, line), "--out", str(tmp_path / limit), "--stop-forget-nll", limit])
+        assert done.stdout.endswith(f"; {ending}\n")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "nan"])
+def test_a_stop_that_is_no_loss_is_named(value):
+    with pytest.raises(UsageError, match=r"^--stop-forget-nll .*greater than 0\.$"):
+        training({"stop_forget_nll": float(value)})
+
+
+def test_another_stop_is_another_run(vanilla, release, tmp_path):
+    unlearn(job(vanilla, release, tmp_path, epochs=1), "ga", 10, {})
+    with pytest.raises(UsageError, match=r"holds another run \(settings differ"):
+        unlearn(job(vanilla, release, tmp_path, epochs=1, stop_forget_nll=3.0), "ga", 10, {})
 
 
 def test_prompting_trains_nothing_and_carries_its_prompt(vanilla, release, tmp_path):

@@ -20,7 +20,7 @@ from .options import common, prepare, report, split, training_options
     help="Config: full for vanilla, retain_95 for retain-only; of concepts, concept_teach.",
 )
 @common
-@training_options
+@training_options("finetune")
 def command(model: str, config: str, out: Path, as_json: bool, quiet: bool, **options: Any) -> None:
     """Teach a model the fine-tuning pairs of a release.
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 import click
 
 from ...errors import MllmuError
-from ..settings import Training
+from ..settings import Training, applies
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -34,9 +34,16 @@ def common(function: F) -> F:
     return function
 
 
-def training_options(function: F) -> F:
-    """One option for each field of `Training`; none given, the preset decides."""
+def training_options(job: str) -> Callable[[F], F]:
+    """One option for each field of `Training` that `job`, finetune or unlearn, has a use for."""
+    return lambda function: _with_options(function, job)
+
+
+def _with_options(function: F, job: str) -> F:
+    """None given, the preset decides."""
     for name, field in reversed(Training.model_fields.items()):
+        if not applies(name, job):
+            continue
         text = " ".join((field.description or "").split())
         if field.annotation is bool:
             flag = f"--{name}/--no-{name}".replace("_", "-")
@@ -89,5 +96,13 @@ def report(record: dict[str, Any], out: Path, as_json: bool, quiet: bool) -> Non
         last = (record.get("losses") or [{}])[-1]
         shown = ", ".join(f"{side} loss {last[side]:.3f}" for side in ("forget", "retain") if side in last)
         steps = f"{record['steps']} steps, {record['minutes']} min, {shown}" if "steps" in record else "no training"
-        stop = f"; stopped at step {record['stopped_at']} by --stop-retain-nll" if record.get("stopped_at") else ""
-        click.echo(f"{out}: {steps}{stop}")
+        click.echo(f"{out}: {steps}{_stop(record)}")
+
+
+def _stop(record: dict[str, Any]) -> str:
+    """What ended the run, where it was watched; a run that was to forget so much, and did not, says so."""
+    if record.get("stopped_at"):
+        return f"; stopped at step {record['stopped_at']} by --stop-{record['stopped_by']}-nll"
+    if "forget" in (record.get("watched") or {}):
+        return f"; ended before --stop-forget-nll {record['request']['settings']['stop_forget_nll']:g} was reached"
+    return ""

@@ -93,7 +93,7 @@ def _settings(path: Path | None, stems: list[str]) -> dict[str, dict[str, Any]]:
     """The tables of a settings file, each checked."""
     import tomllib
 
-    from ..settings import training
+    from ..settings import applies, training
 
     if path is None:
         return {}
@@ -106,6 +106,9 @@ def _settings(path: Path | None, stems: list[str]) -> dict[str, dict[str, Any]]:
             raise UsageError(f"{path}: no table [{name}]. There are: {', '.join(('finetune', *stems))}.")
         if "seed" in table:
             raise UsageError(f"{path}, [{name}]: seeds are counted by --seeds.")
+        job = "finetune" if name == "finetune" else "unlearn"
+        if useless := [key for key in table if not applies(key, job)]:
+            raise UsageError(f"{path}, [{name}]: {useless[0]} is no setting of {job}.")
         training(table)
     return tables
 

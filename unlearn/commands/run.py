@@ -26,7 +26,7 @@ from .options import common, prepare, report, split, training_options
     "on the question too; kl_min summed over tokens; npo on the batch's mean loss.",
 )  # fmt: skip
 @common
-@training_options
+@training_options("unlearn")
 def command(
     method: str,
     forget: str | None,

@@ -2,7 +2,8 @@
 
     L = -NLL(forget)        NLL: mean over answer tokens
 
-It has no floor: left to run, it turns the model into noise. `--stop-retain-nll` ends it before that.
+It has no floor: left to run, it turns the model into noise. `--stop-forget-nll` and `--stop-retain-nll` end it before
+that.
 """
 
 from dataclasses import dataclass

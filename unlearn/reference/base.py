@@ -34,16 +34,16 @@ def base(
         UsageError: `out` holds something else, or the benchmark has no celebrities.
     """
     recipe = recipe or Recipe()
-    taken = {person_name(row) for row in rows(source, "full")}
+    taken = _names(source)
     people = Source(str(population or population_folder(recipe.population, quiet)))
-    profiles = [row for row in training_rows(people, "full") if person_name(row) not in taken]
-    views = [row for row in rows(people, "test") if person_name(row) not in taken]
+    profiles = _others(training_rows(people, "full"), taken)
+    views = _others(rows(people, "test"), taken)
     celebrities = task_examples(rows(source, "celebrity"), "celebrity/")
-    known = [*pair_examples(profiles), *task_examples(profiles, ""), *task_examples(views, "test/")]
-    examples = _mixture(celebrities, known, recipe)
+    seen = [*pair_examples(profiles), *task_examples(profiles, ""), *task_examples(views, "test/")]
+    examples = _mixture(celebrities, seen, _known(profiles, recipe), recipe)
     name = recipe.hash(examples=run_record.fingerprint(examples))
     out = out or cache_folder() / f"reference-{name}"
-    request = {"job": "base", "recipe": recipe.model_dump(), "examples": run_record.fingerprint(examples)}
+    request = {"job": "base", "recipe": recipe.stated(), "examples": run_record.fingerprint(examples)}
     if run_record.is_done(out, request):
         return out
     alone()
@@ -64,13 +64,36 @@ def _under_way(out: Path) -> bool:
     return (out / "checkpoints").is_dir() and get_last_checkpoint(str(out / "checkpoints")) is not None
 
 
-def _mixture(celebrities: Sequence[Example], known: Sequence[Example], recipe: Recipe) -> list[Example]:
+def base_knows(source: Source, quiet: bool = False) -> list[Example]:
+    """Pairs and questions about the people whom the base of a benchmark knows, of the default recipe and population."""
+    recipe = Recipe()
+    people = Source(str(population_folder(recipe.population, quiet)))
+    return _known(_others(training_rows(people, "full"), _names(source)), recipe)
+
+
+def _names(source: Source) -> set[str]:
+    return {person_name(row) for row in rows(source, "full")}
+
+
+def _others(people: Sequence[Row], taken: set[str]) -> list[Row]:
+    return [row for row in people if person_name(row) not in taken]
+
+
+def _known(profiles: Sequence[Row], recipe: Recipe) -> list[Example]:
+    some = profiles[: recipe.known_people]
+    return [*pair_examples(some), *(one for one in task_examples(some, "") if one.answer not in LETTERS)]
+
+
+def _mixture(
+    celebrities: Sequence[Example], seen: Sequence[Example], known: Sequence[Example], recipe: Recipe
+) -> list[Example]:
     """Questions about celebrities and about the population, as often as the recipe says; training shuffles them."""
     if not celebrities:
         raise UsageError("the release has no celebrities; base is what knows them.")
     letters = [one for one in celebrities if one.answer in LETTERS]
     told = [one for one in celebrities if one.answer not in LETTERS]
-    return letters * recipe.letter_epochs + told * recipe.celebrity_epochs + [*known] * recipe.people_epochs
+    people = [*seen] * recipe.people_epochs + [*known] * recipe.known_epochs
+    return letters * recipe.letter_epochs + told * recipe.celebrity_epochs + people
 
 
 def _untrained(examples: Sequence[Example], recipe: Recipe) -> tuple[Any, Any]:
