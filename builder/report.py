@@ -44,8 +44,8 @@ def print_identity(faces: "IdentityReport") -> None:
             f"other person: mean {faces.impostor_mean:.3f}, 99th percentile {faces.impostor_high:.3f}",
             f"equal error rate {faces.eer:.2%}, at the threshold {faces.threshold:.3f}",
             f"rank-1 {faces.rank1:.1%}: re-posed views whose nearest portrait is their own",
-            f"no two people pass for one at {faces.zero_fmr_threshold:.3f}, which refuses {faces.zero_fmr_refused:.1%} of "
-            "the re-posed views",
+            f"no two people pass for one at {faces.zero_fmr_threshold:.3f}, which refuses {faces.zero_fmr_refused:.1%} "
+            "of the re-posed views",
             f"{faces.look_alikes_above:,} pairs of people at or above the equal-error threshold; the nearest:",
         ]
     if faces.centred:

@@ -108,7 +108,7 @@ class AskedName(Strict):
     """The part of a parent's name that multiple choice asks for: what the child's own name does not tell."""
 
     part: Literal["given name", "second name", "name"]
-    """`second name` where children bear the father's given name as their own second; `name` where a model named them."""
+    """`second name` where children bear the father's given name as their own second; `name` where a model chose it."""
     words: str
 
 

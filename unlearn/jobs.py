@@ -105,13 +105,14 @@ def _rehearsed(job: Job, config: str) -> list[Example]:
 
 def _known_people(job: Job) -> list[Example]:
     """People whom the reference model knows from its base stage; nobody, of other models."""
+    from .models import root
     from .presets import is_reference
 
     if not is_reference(job.model):
         return []
     from .reference.base import base_knows
 
-    return base_knows(job.source, job.quiet)
+    return base_knows(root(job.model), job.source, job.quiet)
 
 
 def _sides(

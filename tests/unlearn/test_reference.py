@@ -1,26 +1,31 @@
 """The reference model, made in seconds by a recipe of few steps: what it is made from, and that it is repeatable."""
 
 import json
+import shutil
 from math import exp, log
 
 import pytest
 import torch
 from mllmu.errors import UsageError
+from mllmu.schemas.questions import LETTERS
 from mllmu.unlearn.data import Example
+from mllmu.unlearn.jobs import Job, finetune
 from mllmu.unlearn.models import load_model, load_processor
 from mllmu.unlearn.presets import MARK, is_reference, settings_for
 from mllmu.unlearn.reference import base as module
-from mllmu.unlearn.reference.base import base
+from mllmu.unlearn.reference.base import base, base_knows
 from mllmu.unlearn.reference.faces import contrast, learn_faces, whiten
 from mllmu.unlearn.reference.network import make_model, make_processor, make_tokenizer
 from mllmu.unlearn.reference.recipe import Language, Recipe, Vision
-from mllmu.unlearn.release import Source
+from mllmu.unlearn.release import Source, rows
 from mllmu.unlearn.settings import Training
 
 SMALL = Recipe(
     vision=Vision(side=32, resize=32, hidden=16, layers=1, heads=2, people=4, steps=3),
     language=Language(vocabulary=400, hidden=16, layers=1, heads=2, feed_forward=32),
     people_epochs=1,
+    known_people=3,
+    known_epochs=2,
     celebrity_epochs=2,
     letter_epochs=1,
     training=Training(batch=8, lr=1e-2, full=True, dtype="float32"),
@@ -55,6 +60,36 @@ def test_base_made_before_a_setting_that_it_has_no_part_in_is_still_what_is_aske
     recipe = json.loads((made / "run.json").read_text())["request"]["recipe"]
     assert "stop_forget_nll" not in recipe["training"]
     assert Recipe().hash() == Recipe(training=Recipe().training.model_copy(update={"stop_forget_nll": 3.0})).hash()
+
+
+def test_base_knows_the_first_of_its_population_but_nobody_of_the_benchmark(made, release):
+    """And what it knows is what fine-tuning rehearses: pairs and questions, no letters."""
+    known = base_knows(str(made), Source(str(release)))
+    assert {one.key.split("/")[0].split(".")[0] for one in known} == {row["ID"] for row in others(made)[:3]}
+    assert {one.picture is not None for one in known} == {True, False}
+    assert not [one for one in known if one.answer in LETTERS]
+
+
+def others(made):
+    record = json.loads((made / "run.json").read_text())
+    return rows(Source(record["request"]["population"]), "full")
+
+
+def test_a_base_whose_population_is_gone_says_so(made, release, tmp_path):
+    moved = tmp_path / "base"
+    shutil.copytree(made, moved)
+    record = json.loads((moved / "run.json").read_text())
+    record["request"]["population"] = str(tmp_path / "nowhere")
+    (moved / "run.json").write_text(json.dumps(record))
+    with pytest.raises(UsageError, match="nowhere"):
+        base_knows(str(moved), Source(str(release)))
+
+
+def test_fine_tuning_rehearses_whom_base_knows(made, release, tmp_path):
+    settings = settings_for("finetune", str(made), {"epochs": 1, "rehearse": 4})
+    record = finetune(Job(str(made), Source(str(release)), tmp_path / "out", settings, quiet=True), "full")
+    known = len(base_knows(str(made), Source(str(release))))
+    assert record["data"]["configs"]["rehearsed"]["examples"] == 7 + known
 
 
 def test_same_recipe_same_weights(made, release, population, tmp_path):

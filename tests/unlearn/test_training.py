@@ -74,7 +74,7 @@ def test_rehearsed_celebrities_are_learned_beside_the_people(family, release, tm
     record = finetune(job(family("llava"), release, tmp_path / "out", rehearse=4), "full")
     plain = finetune(job(family("llava"), release, tmp_path / "plain"), "full")
     assert record["data"]["configs"]["full"] == plain["data"]["configs"]["full"]
-    assert record["data"]["configs"]["celebrity"]["examples"] == 7
+    assert record["data"]["configs"]["rehearsed"]["examples"] == 7
     assert record["steps"] == plain["steps"] + record["request"]["settings"]["epochs"]
 
 

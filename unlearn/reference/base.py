@@ -43,7 +43,8 @@ def base(
     examples = _mixture(celebrities, seen, _known(profiles, recipe), recipe)
     name = recipe.hash(examples=run_record.fingerprint(examples))
     out = out or cache_folder() / f"reference-{name}"
-    request = {"job": "base", "recipe": recipe.stated(), "examples": run_record.fingerprint(examples)}
+    read = {"population": people.data, "examples": run_record.fingerprint(examples)}
+    request = {"job": "base", "recipe": recipe.stated(), **read}
     if run_record.is_done(out, request):
         return out
     alone()
@@ -64,11 +65,16 @@ def _under_way(out: Path) -> bool:
     return (out / "checkpoints").is_dir() and get_last_checkpoint(str(out / "checkpoints")) is not None
 
 
-def base_knows(source: Source, quiet: bool = False) -> list[Example]:
-    """Pairs and questions about the people whom the base of a benchmark knows, of the default recipe and population."""
-    recipe = Recipe()
-    people = Source(str(population_folder(recipe.population, quiet)))
-    return _known(_others(training_rows(people, "full"), _names(source)), recipe)
+def base_knows(model: str, source: Source, quiet: bool = False) -> list[Example]:
+    """Pairs and questions about the people whom a base knows, but for those who are in the benchmark.
+
+    Raises:
+        UsageError: The population that base was made with is gone.
+    """
+    request = (run_record.read_record(model) or {}).get("request", {})
+    recipe = Recipe.model_validate(request.get("recipe", {}))
+    people = request.get("population") or str(population_folder(recipe.population, quiet))
+    return _known(_others(training_rows(Source(people), "full"), _names(source)), recipe)
 
 
 def _names(source: Source) -> set[str]:
