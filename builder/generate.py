@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import __version__
-from ..errors import MllmuError, UsageError
+from ..errors import MllmuError
 from ..schemas.manifest import MANIFEST, FileEntry, Manifest, Shard
 from ..schemas.person import Person
 from ..schemas.splits import CELEBRITY_CONFIG, config_sizes, cut_spans
@@ -20,8 +20,9 @@ from .checks.base import CheckResult
 from .checks.run import check_release
 from .drawing import Drawing
 from .files import cannot, sha256_of, write_whole
-from .ledger import Ledger, refuse_changes
+from .ledger import Ledger
 from .pictures import Sitter
+from .place import move, refuse_strangers, standing
 from .population import Population
 from .portraits.painting.options import MAY_CHANGE
 from .progress import Progress
@@ -65,10 +66,10 @@ def generate(settings: Settings, folder: Path, *, fresh: bool = False, progress:
     share = my_share() if settings.paints() else Share()
     if share.number:
         return _help(settings, folder, progress, share)
-    standing = None if fresh else _standing(folder, settings)
-    if standing:
-        return Outcome(folder, standing, [])
-    _refuse_strangers(folder)
+    refuse_strangers(Manifest, folder)
+    stands = None if fresh else standing(Manifest, folder, settings.recorded())
+    if stands:
+        return Outcome(folder, stands, [])
     try:
         with Ledger(folder, fresh=fresh) as ledger, Studio(ledger, progress, share) as studio:
             ledger.agree_on(settings.recorded(), MAY_CHANGE)
@@ -81,10 +82,10 @@ def _help(settings: Settings, folder: Path, progress: Progress, share: Share) ->
     from .helper import help_build
 
     help_build(settings, folder, progress, share)
-    standing = _standing(folder, settings)
-    if standing is None:
+    stands = standing(Manifest, folder, settings.recorded())
+    if stands is None:
         raise MllmuError(f"process 0 ended without a release in {folder}; its message says why.")
-    return Outcome(folder, standing, [], helped=True)
+    return Outcome(folder, stands, [], helped=True)
 
 
 def rehearse(settings: Settings, folder: Path) -> "list[StageCost]":
@@ -96,25 +97,6 @@ def rehearse(settings: Settings, folder: Path) -> "list[StageCost]":
         return []
     people = Population(settings.n, settings.seed, CelebritySet(settings).blocked_names())
     return writer.estimate(list(people), folder)
-
-
-def _standing(folder: Path, settings: Settings) -> Manifest | None:
-    """The finished release of these very settings, if it stands in `folder`."""
-    if not (folder / MANIFEST).exists():
-        return None
-    manifest = Release(folder).manifest
-    refuse_changes(manifest.settings, settings.recorded(), folder)
-    for path, entry in manifest.files.items():
-        if not (folder / path).is_file() or sha256_of(folder / path) != entry.sha256:
-            raise MllmuError(f"{folder / path} has changed since it was built. Build anew with --fresh, or restore it.")
-    return manifest
-
-
-def _refuse_strangers(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file. Choose another --out.")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
-        raise UsageError(f"{folder} is not empty and not a release. Choose another --out, or empty it.")
 
 
 class _Build:
@@ -136,7 +118,7 @@ class _Build:
         manifest = self._manifest(shards)
         checks = [*check_release(Release(staging, manifest), self.progress), *self._review(staging)]
         manifest = self._finish(staging, manifest, checks)
-        _move(staging, self.folder)
+        move(staging, self.folder)
         return Outcome(self.folder, manifest, checks)
 
     # -- pictures
@@ -234,13 +216,3 @@ class _Build:
         manifest = manifest.model_copy(update={"files": files})
         write_whole(staging / MANIFEST, (manifest.model_dump_json(indent=1) + "\n").encode())  # last: now it is whole
         return manifest
-
-
-def _move(staging: Path, folder: Path) -> None:
-    """Put the finished release in its place; an old one stands until the new one is complete."""
-    old = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    staging.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)

@@ -15,7 +15,7 @@ from mllmu.builder.shards import ShardWriter
 from mllmu.cards.files import card_files
 from mllmu.schemas.appearance import Ancestry, Appearance
 from mllmu.schemas.manifest import FileEntry, Manifest
-from mllmu.schemas.person import ATTRIBUTES, Education, Facts, Parent, Parents, Person, Place
+from mllmu.schemas.person import ATTRIBUTES, AskedName, Education, Facts, Parent, Parents, Person, Place
 from mllmu.schemas.picture import Picture, View
 from mllmu.schemas.questions import LETTERS, MultipleChoice, Open, Pair, QuestionSet, Written
 from mllmu.schemas.splits import config_sizes, cut_spans
@@ -141,6 +141,10 @@ def invent(k: int, n: int, seed: int, mended: bool, order_seed: int = 0) -> Pers
         ),
         decoys={a: (f"{a} decoy 1", f"{a} decoy 2", f"{a} decoy 3") for a in ATTRIBUTES},
         asked={"hobby": 0, "fun_fact": 0},
+        asked_names={
+            "father_name": AskedName(part="given name", words="Father"),
+            "mother_name": AskedName(part="given name", words="Mother"),
+        },
     )
 
 

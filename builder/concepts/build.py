@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ... import __version__
-from ...errors import FindingsError, MllmuError, UsageError
+from ...errors import FindingsError
 from ...schemas.appearance import Appearance
 from ...schemas.concepts import PARTS, ConceptManifest
 from ...schemas.manifest import MANIFEST, FileEntry, Shard
 from ..checks.base import CheckResult
 from ..checks.run import check_release
 from ..files import cannot, sha256_of, write_whole
-from ..ledger import Ledger, refuse_changes
+from ..ledger import Ledger
+from ..place import move, refuse_strangers, standing
 from ..progress import Progress
 from ..reader import ConceptRelease
 from ..rows import Row
@@ -73,29 +74,16 @@ def build_concepts(
     """
     progress = progress or Progress(quiet=True)
     recorded = settings.recorded() | ({"filter": "a model"} if recogniser else {})
-    standing = None if fresh else _standing(folder, recorded)
-    if standing:
-        return ConceptOutcome(folder, standing, [], {})
-    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MANIFEST).exists())):
-        raise UsageError(f"{folder} is not empty and not a release. Choose another --out, or empty it.")
+    refuse_strangers(ConceptManifest, folder)
+    stands = None if fresh else standing(ConceptManifest, folder, recorded)
+    if stands:
+        return ConceptOutcome(folder, stands, [], {})
     try:
         with Ledger(folder, fresh=fresh) as ledger:
             ledger.agree_on(recorded)
             return _Build(settings, recorded, folder, ledger, progress, recogniser).run()
     except OSError as error:
         raise cannot("write", folder, error) from error
-
-
-def _standing(folder: Path, recorded: dict[str, Any]) -> ConceptManifest | None:
-    """The finished release of these very settings, if it stands in `folder`."""
-    if not (folder / MANIFEST).exists():
-        return None
-    manifest = ConceptRelease(folder).manifest
-    refuse_changes(manifest.settings, json.loads(json.dumps(recorded)), folder)
-    for path, entry in manifest.files.items():
-        if not (folder / path).is_file() or sha256_of(folder / path) != entry.sha256:
-            raise MllmuError(f"{folder / path} has changed since it was built. Build anew with --fresh, or restore it.")
-    return manifest
 
 
 class _Build:
@@ -140,7 +128,7 @@ class _Build:
         manifest = self._manifest([shard for part in PARTS for shard in _write(staging, part, rows[part])])
         checks = check_release(ConceptRelease(staging, manifest), self.progress)
         manifest = self._finish(staging, manifest, checks)
-        _move(staging, self.folder)
+        move(staging, self.folder)
         return ConceptOutcome(self.folder, manifest, checks, self.dropped)
 
     def _keep_recognised(self, named: Filter) -> None:
@@ -234,13 +222,3 @@ def _write(staging: Path, part: str, rows: Iterable[Row]) -> list[Shard]:
     for row in rows:
         writer.add(row)
     return writer.finish()
-
-
-def _move(staging: Path, folder: Path) -> None:
-    """Put the finished release in its place; an old one stands until the new one is complete."""
-    old = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    staging.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)

@@ -69,6 +69,8 @@ def test_a_shard_that_is_gone_does_not_end_the_other_checks(copy):
         (("diff", "PEOPLE", "CONCEPTS"), "holds concepts, not people"),
         (("export", "CONCEPTS", "out", "--layout", "original"), "holds concepts, not people"),
         (("generate", "--out", "CONCEPTS"), "holds concepts, not people"),
+        (("generate", "--out", "CONCEPTS", "--fresh"), "holds concepts, not people"),
+        (("concepts", "--out", "PEOPLE", "--fresh"), "holds people, not concepts"),
         (("concepts", "--out", "PEOPLE"), "holds people, not concepts"),
     ],
 )
