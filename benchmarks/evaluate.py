@@ -4,8 +4,7 @@
 
 The authors' protocol, as their script runs it: one processor call and one `generate` a question, batch 1, greedy, up to
 50 tokens, five answered examples before every multiple choice question. Both are timed after loading, with the same
-number of threads; ours with all that it reads besides: the likelihood of every option, right and wrong answer, and
-multiple choice once more of nobody.
+number of threads; ours with all that it reads besides: the likelihood of every option, right and wrong answer.
 Rounds alternate, and the best of each is shown, so that what else the machine does falls on both.
 """
 
@@ -20,9 +19,6 @@ from typing import Any
 def ours(opened: Any, protocol: Any, questions: Sequence[Any], batch: int | None) -> None:
     from mllmu.evaluate.engine.chunks import ChunkSize, answers
 
-    blind = [protocol.ask_blind(one) for one in questions]
-    for _ in answers(opened.engine, [*dict.fromkeys(ask for ask in blind if ask)], ChunkSize(batch)):
-        pass
     asks = [protocol.ask(one) for one in questions]
     for chunk in answers(opened.engine, asks, ChunkSize(batch)):
         for k, reply in chunk:

@@ -31,6 +31,7 @@ def describe(request: "Request") -> dict[str, Any]:
         "floor": request.floor,
         "protocol": "original" if request.compat else "mllmu",
         "choice": None if request.compat or request.floor == "chance" else _choice(request),
+        "pmi": request.pmi,
         "engine": request.engine,
         "dtype": request.dtype,
     }

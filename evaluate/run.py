@@ -40,6 +40,8 @@ class Request:
     """How multiple choice is put; auto is text for the reference model, letter for others."""
     compat: bool = False
     """The authors' protocol."""
+    pmi: bool = False
+    """Ask multiple choice about nobody as well, for `accuracy_pmi`."""
     floor: Literal["chance", "blind"] | None = None
     """Not the model's score, but what guessing scores."""
     role: Role | None = None
@@ -60,12 +62,15 @@ def evaluate(request: Request) -> Path:
         The folder, with `records.jsonl`, `summary.json` and `run.json`.
 
     Raises:
-        UsageError: There is no such model, release or config; or the folder holds another evaluation.
+        UsageError: There is no such model, release or config; the folder holds another evaluation; or `pmi` of the
+            authors' protocol, which has no likelihoods.
         MllmuError: A single question does not fit into memory.
     """
     from ..unlearn import run_record
     from .processes import Processes
 
+    if request.pmi and request.compat:
+        raise UsageError("--pmi compares likelihoods, and --compat original has none. Leave one of the two out.")
     wanted = describe(request)
     processes = Processes()
     finished = (request.out / RUN).is_file()
@@ -110,7 +115,7 @@ def _asked(request: Request, wanted: dict[str, Any], questions: Sequence[Questio
     known = done(request.out)
     mine = [one for one in processes.share(asked) if one.key not in known]
     asks = [protocol.ask(one) for one in mine]
-    blind = [None if request.floor else protocol.ask_blind(one) for one in mine]
+    blind = [protocol.ask_blind(one) if request.pmi else None for one in mine]
     nobody: dict[Any, Any] = dict.fromkeys(ask for ask in blind if ask)  # the same for many people, asked once
     opened = open_engine(
         str(request.model), request.adapter, request.engine, request.dtype, _sample(asks), processes.device

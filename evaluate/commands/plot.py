@@ -21,9 +21,7 @@ from ..report.options import choose_metrics, results_argument
     "--set", "set_name", type=click.Choice(["forget", "test", "retain", "celebrity"]), default="forget",
     show_default=True, help="Which people the modality comparison is about.",
 )  # fmt: skip
-@click.option(
-    "--metric", "metrics", multiple=True, help="May be given again. [default: accuracy accuracy_pmi rouge_l_f1 exact]"
-)
+@click.option("--metric", "metrics", multiple=True, help="May be given again. [default: accuracy rouge_l_f1 exact]")
 def command(
     results: tuple[Path, ...],
     out: Path,

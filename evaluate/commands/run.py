@@ -19,6 +19,9 @@ from .options import common, prepare, report
     help="The authors' protocol: a few-shot example, the reply's first letter, cloze by substring.",
 )  # fmt: skip
 @click.option(
+    "--pmi", is_flag=True, help="Ask multiple choice about nobody as well, for the metric accuracy_pmi; takes longer."
+)
+@click.option(
     "--role",
     type=click.Choice(ROLES),
     help="What the model is in a study. [default: what its run.json says, else base]",

@@ -19,7 +19,7 @@ from ..report.options import choose_metrics, results_argument
 )  # fmt: skip
 @click.option(
     "--metric", "metrics", multiple=True,
-    help="A column in each set; may be given again. [default: accuracy accuracy_pmi rouge_l_f1 factuality exact]",
+    help="A column in each set; may be given again. [default: accuracy rouge_l_f1 factuality exact]",
 )  # fmt: skip
 @click.option(
     "--against", type=click.Choice(["vanilla", "retain"]), default="vanilla", show_default=True,

@@ -59,13 +59,22 @@ def test_run_json_says_what_was_done(whole):
 
 def test_every_task_has_its_scores(whole):
     expected = {
-        "classification": {"accuracy", "accuracy_normalised", "accuracy_pmi", "probability"},
+        "classification": {"accuracy", "accuracy_normalised", "probability"},
         "generation": {"rouge_l_f1", "rouge_l_recall", "probability", "truth_ratio", "extraction_strength",
                        "exact_memorisation"},
         "cloze": {"exact", "contains", "probability", "truth_ratio", "extraction_strength", "exact_memorisation"},
     }  # fmt: skip
     for record in read_results(whole).records:
         assert set(record.scores) == expected[record.task]
+
+
+def test_multiple_choice_about_nobody_is_asked_where_it_is_wanted(asked, whole):
+    plain, more = read_results(whole).records, read_results(asked(pmi=True)).records
+    assert [one.answer for one in plain] == [one.answer for one in more]
+    for record in more:
+        assert ("accuracy_pmi" in record.scores) == (record.task == "classification")
+    with pytest.raises(UsageError, match="--compat original has none"):
+        asked(pmi=True, compat=True)
 
 
 def test_what_is_finished_is_not_begun_and_other_requests_are_refused(asked, whole, monkeypatch):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 UTILITY_SETS = ("test", "retain", "celebrity")
-METRICS_SHOWN = ("accuracy", "accuracy_pmi", "rouge_l_f1", "exact")
+METRICS_SHOWN = ("accuracy", "rouge_l_f1", "exact")
 TITLES = {"test": "Test", "retain": "Retain", "celebrity": "Celebrity"}
 
 
