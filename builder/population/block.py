@@ -164,7 +164,10 @@ class _Draw:
 
         def named(mother: bool) -> list[tuple[str, AskedName]]:
             draws = [partial(parent_name, pool, seat.name, mother, taken, rng) for seat in self.seats]
-            return distinct(draws, key=lambda name: name[1].words)
+            while True:
+                names = distinct(draws, key=lambda name: name[1].words)
+                if not any(asked.words in full.split() for full, own in names for _, asked in names if asked != own):
+                    return names  # no wrong option is another part of the right name
 
         years = [(born.year, born.year - rng.randint(19, 38)) for born in births]
         fathers_born = [min(max(m - rng.randint(-3, 8), b - 60), b - 17) for b, m in years]

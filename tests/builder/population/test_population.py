@@ -128,6 +128,7 @@ def test_the_part_of_a_parents_name_that_is_asked_for_is_not_the_childs():
             asked = person.asked_names[attribute]
             assert asked.words in person.value(attribute)
             assert asked.words not in person.facts.name.split(), person.facts
+            assert not {*person.decoys[attribute]} & {*person.value(attribute).split()}, person.facts
             icelandic_or_like = {"Iceland", "Ethiopia", "Malaysia"}
             if asked.part == "second name":
                 assert attribute == "father_name"
