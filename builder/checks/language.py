@@ -1,5 +1,6 @@
 """Texts read clean: no gaps, braces or empty texts, whole sentences, `a` and `an` as they are said."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ...schemas.questions import QuestionSet
@@ -18,6 +19,8 @@ class Check(BaseCheck):
         others = [*_others(subject.questions), *_others(subject.test_questions)]
         sentences += [pair.question for pair in subject.pairs]
         others += [pair.answer for pair in subject.pairs]
+        if "An" in subject.facts.name.split():  # a Vietnamese name; a sentence that begins with it has no article
+            sentences, others = ([re.sub(r"\bAn\b", "Ann", text) for text in texts] for texts in (sentences, others))
         yield from self._read(subject.id, sentences, others)
 
     def celebrity(self, figure: Figure) -> Iterator[Finding]:

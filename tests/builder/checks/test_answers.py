@@ -120,6 +120,20 @@ def test_finds(finds, check, spoil, says):
     finds(check, spoil, says)
 
 
+def test_a_sentence_may_begin_with_the_name_an(bench, tmp_path):
+    """`An grew up in Huế` has an article before a consonant if nobody of that name is spoken of."""
+    from mllmu.builder.checks.run import run_checks
+
+    def found(name: str) -> int:
+        rows = bench.rows()
+        rows.fact("Name", name)
+        rows["profiles"]["001"]["answer"] = "An grew up in Huế."
+        return run_checks(bench.write(tmp_path / name[-2:], rows, card=False), only=["language"])[0].failed
+
+    assert found("Huỳnh Phương An") == 0
+    assert found("Huỳnh Phương Vy") == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [
