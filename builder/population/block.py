@@ -1,4 +1,4 @@
-"""Five people at a time: a name and a picture tell them apart from nobody of the five but by knowing them.
+"""Five people at a time: they share what a name and a picture show, and are each other's wrong options.
 
 The people of a block come from one country and are of one gender and age, which is what a name and a picture give
 away. Everything else each has for themselves. A multiple choice about one of them offers their value and those of
