@@ -13,7 +13,7 @@ from functools import cache
 
 from mllmu.builder.rows import Row, attributes_asked, image_cell, task_cells
 from mllmu.schemas.celebrity import CelebrityFacts, City
-from mllmu.schemas.person import ATTRIBUTES, Education, Facts, Parent, Parents, Person, Place, long_date
+from mllmu.schemas.person import ATTRIBUTES, AskedName, Education, Facts, Parent, Parents, Person, Place, long_date
 from mllmu.schemas.picture import Picture, View
 from mllmu.schemas.questions import BLANK, LETTERS, Anchor, MultipleChoice, Open, Pair, QuestionSet, Written
 from mllmu.schemas.splits import BLOCK
@@ -92,6 +92,12 @@ def life(k: int) -> dict[str, str]:
     }
 
 
+def option(k: int, attribute: str) -> str:
+    """Of parents the given name: the other is the child's."""
+    value = life(k)[attribute]
+    return value.split()[0] if attribute.endswith("_name") else value
+
+
 def born(k: int) -> date:
     return date(1960, 1, 1) + timedelta(days=random.Random(f"born {k}").randrange(14_000))
 
@@ -134,20 +140,24 @@ def invent(k: int) -> Person:
         id=f"{k + 1:03}",
         rank=rank(k),
         facts=facts,
-        decoys={attribute: tuple(life(m)[attribute] for m in three) for attribute in ATTRIBUTES},
+        decoys={attribute: tuple(option(m, attribute) for m in three) for attribute in ATTRIBUTES},
         asked={"hobby": 0, "fun_fact": 0},
+        asked_names={a: AskedName(part="given name", words=option(k, a)) for a in ("father_name", "mother_name")},
     )
 
 
-def ask(values: dict[str, str], decoys, name: str, rng: random.Random, lead: str) -> QuestionSet:
-    """18 questions that begin with `lead`; when attributes run out they are asked again, by name."""
-    attributes = [a for a in ASK if a in decoys]
+def ask(values: dict[str, str], offers, name: str, rng: random.Random, lead: str) -> QuestionSet:
+    """18 questions that begin with `lead`; when attributes run out they are asked again, by name.
+
+    `offers`: the options of each attribute, the right one first.
+    """
+    attributes = [a for a in ASK if a in offers]
     opens = [a for a in attributes if a not in ("hobby", "fun_fact")]
 
     def choice(attribute: str, who: str) -> MultipleChoice:
-        options = [values[attribute], *decoys[attribute]]
+        options = list(offers[attribute])
         rng.shuffle(options)
-        letter = LETTERS[options.index(values[attribute])]
+        letter = LETTERS[options.index(offers[attribute][0])]
         text = lead + ASK[attribute][0].format(who)
         return MultipleChoice(attribute=attribute, question=text, options=tuple(options), answer=letter)
 
@@ -173,13 +183,14 @@ def write(person: Person) -> Written:
     rng = random.Random(person.id)
     anchors: dict[Anchor, str] = {"image": "this person", "name": person.facts.name}
     name, values = person.facts.name, {a: person.value(a) for a in ATTRIBUTES}
+    offers = {a: (person.option(a), *person.decoys[a]) for a in ATTRIBUTES}
     prose = " ".join(ASK[a][1].format(name, values[a]) for a in ATTRIBUTES)
     return Written(
         text=prose,
         question="Describe this person.",
         answer=prose,
-        questions=ask(values, person.decoys, name, rng, ""),
-        test_questions=ask(values, person.decoys, name, rng, "Tell me: "),
+        questions=ask(values, offers, name, rng, ""),
+        test_questions=ask(values, offers, name, rng, "Tell me: "),
         pairs=tuple(
             Pair(anchor=anchor, question="Say: " + ASK[a][0].format(who), answer=ASK[a][1].format(who, values[a]))
             for a in ATTRIBUTES
@@ -227,7 +238,7 @@ def star(k: int) -> Row:
         **{a: values[a] for a in ("citizenship", "occupation", "education", "known_for", "another_fact")},
     )
     prose = " ".join(ASK[a][1].format(facts.name, value) for a, value in values.items())
-    questions = ask(values, {a: tuple(o[1:]) for a, o in drawn.items()}, facts.name, rng, "")
+    questions = ask(values, drawn, facts.name, rng, "")
     words = Written(
         text=prose,
         question="Describe this person.",

@@ -37,11 +37,11 @@ def halves(q):
 
 @rules
 @given(st.integers(0, 400), st.integers(0, 9))
-def test_options_are_the_value_and_its_decoys(k, seed):
+def test_options_are_the_subjects_and_the_first_is_right(k, seed):
     subject, questions, test_questions = make(k, seed)
     for choice in (*questions.choices, *test_questions.choices):
-        assert choice.answer_text == subject.values[choice.attribute]
-        assert set(choice.options) == {subject.values[choice.attribute], *subject.decoys[choice.attribute]}
+        assert choice.answer_text == subject.options[choice.attribute][0]
+        assert set(choice.options) == set(subject.options[choice.attribute])
     assert len({choice.attribute for choice in questions.choices}) == 10
 
 
@@ -130,7 +130,8 @@ def test_letters_of_one_person_are_independent():
 def small_subject(n: int) -> tuple[Subject, dict[str, Phrases]]:
     names = [f"trait{k}" for k in range(n)]
     values = {a: f"value of {a}" for a in names}
-    subject = Subject("Jo Li", ("she", "her", "her"), values, {a: (f"x {a}", f"y {a}", f"z {a}") for a in names})
+    options = {a: (values[a], f"x {a}", f"y {a}", f"z {a}") for a in names}
+    subject = Subject("Jo Li", ("she", "her", "her"), values, options)
     phrases = {
         a: Phrases(
             forget=Pool(
@@ -157,7 +158,7 @@ def test_subject_with_few_attributes_is_never_asked_the_same_question_twice(n):
 def test_cloze_never_shows_what_it_hides():
     """`value of trait0` is in the name, so only the others can be blanked by name."""
     subject, phrases = small_subject(8)
-    subject = Subject("Value of Trait0", subject.pronouns, subject.values, subject.decoys)
+    subject = Subject("Value of Trait0", subject.pronouns, subject.values, subject.options)
     for seed in range(50):
         questions = build_questions(subject, phrases, Random(seed))
         assert all(c.attribute != "trait0" for c in questions.cloze_name)
