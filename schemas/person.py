@@ -29,6 +29,8 @@ Attribute = Literal[
 
 ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
 
+ParentAttribute = Literal["father_name", "mother_name"]
+
 REFERENCE_DATE = date(2025, 1, 1)
 """The day on which ages, salaries and residences hold. Fixed, so that a build does not depend on the calendar."""
 
@@ -131,7 +133,7 @@ class Person(Strict):
     """
     asked: dict[Literal["hobby", "fun_fact"], int]
     """Which of the hobbies and fun facts is the one that questions ask for (the others are never options)."""
-    asked_names: dict[Literal["father_name", "mother_name"], AskedName]
+    asked_names: dict[ParentAttribute, AskedName]
     """Which part of the parents' names multiple choice asks for."""
 
     @property

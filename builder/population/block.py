@@ -22,6 +22,7 @@ from ...schemas.person import (
     Attribute,
     Facts,
     Parent,
+    ParentAttribute,
     Parents,
     Person,
     Place,
@@ -147,7 +148,7 @@ class _Draw:
             return self.rng.choice(country.places)
 
         while True:
-            places = distinct([residence] * len(birthplaces))
+            places = distinct([residence] * len(birthplaces), key=str)
             if all(home != birthplace for home, birthplace in zip(places, birthplaces, strict=True)):
                 return places
 
@@ -158,7 +159,7 @@ class _Draw:
             if all(b - a >= HEIGHT_GAP for a, b in pairwise(sorted(heights))):
                 return heights
 
-    def _parents(self, births: Sequence[date]) -> list[tuple[Parents, dict[Attribute, AskedName]]]:
+    def _parents(self, births: Sequence[date]) -> list[tuple[Parents, dict[ParentAttribute, AskedName]]]:
         rng, pool = self.rng, self.country.pool
         taken = {word for seat in self.seats for word in seat.name.full.split()}
 
