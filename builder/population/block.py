@@ -1,10 +1,11 @@
 """Five people at a time: they share what a name and a picture show, and are each other's wrong options.
 
 The people of a block come from one country and are of one gender and age, which is what a name and a picture give
-away. Everything else each has for themselves. A multiple choice about one of them offers their value and those of
-three others of the block. So a value is wrong three times for each time it is right, nothing but knowing the person
-tells the right one, and who has read about all five has read all four options; who has read about none of them, none.
-Blocks are runs of the forget order, so that a forget set holds whole blocks wherever its size allows.
+away, and have learnt for about as long. Everything else each has for themselves. A multiple choice about one of them
+offers their value and those of three others of the block. So a value is wrong three times for each time it is right,
+nothing but knowing the person tells the right one, and who has read about all five has read all four options; who has
+read about none of them, none. Blocks are runs of the forget order, so that a forget set holds whole blocks wherever its
+size allows.
 """
 
 import random
