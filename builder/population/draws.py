@@ -53,10 +53,10 @@ def several(pool: Weighted[T], count: int, rng: random.Random) -> tuple[T, ...]:
 
 def distinct(draws: Iterable[Callable[[], T]], key: Callable[[T], Hashable] = lambda value: value) -> list[T]:  # type: ignore[misc]
     """The value of each draw, drawn again until its key is no earlier one's."""
-    drawn: dict[Hashable, T] = {}
+    taken: dict[Hashable, T] = {}
     for draw in draws:
         value = draw()
-        while key(value) in drawn:
+        while key(value) in taken:
             value = draw()
-        drawn[key(value)] = value
-    return list(drawn.values())
+        taken[key(value)] = value
+    return list(taken.values())

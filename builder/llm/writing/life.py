@@ -1,11 +1,11 @@
 """A life invented by the model: within the sampler's quotas, so that the benchmark stays balanced, and checked."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from ....schemas.person import ATTRIBUTES, REFERENCE_DATE, AskedName, Attribute, Facts, Parents, Person
+from ....schemas.person import ATTRIBUTES, REFERENCE_DATE, AskedName, Attribute, Facts, ParentAttribute, Parents, Person
 from ....schemas.questions import Written
 from ...checks.base import reason
 from ...population.work import circle_of
@@ -15,7 +15,6 @@ from .replies import Reply
 
 _PAY, _CENTIMETRES = 0.25, 8
 """How far salary and height may be from the sampler's."""
-_PARENTS: tuple[Attribute, ...] = ("father_name", "mother_name")
 
 
 class PlaceReply(Reply):
@@ -124,7 +123,7 @@ def live(person: Person, reply: FactsReply, plan: Callable[[Person], Written], n
     wrong = {entry.attribute: tuple(value.strip() for value in entry.values) for entry in reply.wrong}
     if missing := [name for name in ATTRIBUTES if len(wrong.get(name, ())) != 3]:
         reasons.append(f"wrong: there are not exactly three values for {', '.join(missing)}.")
-    if long := [name for name in _PARENTS if any(" " in value for value in wrong.get(name, ()))]:
+    if long := [name for name in get_args(ParentAttribute) if any(" " in value for value in wrong.get(name, ()))]:
         reasons.append(f"wrong: {' and '.join(long)} take one name each, not the full name.")
     if reasons:
         raise RejectedError(*reasons)
