@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...schemas.columns import features_of
-from ...schemas.manifest import MANIFEST, FileEntry, Shard
+from ...schemas.manifest import Shard
 from ..files import sha256_of
+from ..integrity import differences, strangers
 from ..reader import AnyRelease
 from .base import BaseCheck, Counting, Finding
-
-_NOT_OURS = {".git", ".gitattributes", ".gitignore", ".cache"}
-"""What git and the Hub's client put beside the files they fetch."""
 
 
 class Check(BaseCheck):
@@ -27,36 +25,14 @@ def files(release: AnyRelease, tally: Counting) -> Iterator[Finding]:
     A release that is being put together has a manifest with no files in it yet; then only its shards are judged.
     """
     folder, manifest = release.folder, release.manifest
-    for path, entry in manifest.files.items():
-        tally.tried += 1
-        yield from _recorded(folder, path, entry)
-    known = {MANIFEST, *manifest.files, *(shard.path for shard in manifest.shards)}
-    for path in sorted(set(_present(folder)) - known):
-        if manifest.files or path.startswith("data/"):
-            yield Finding(path, "is no file of this release")
+    tally.tried += len({*manifest.files, *(shard.path for shard in manifest.shards)})
+    if manifest.files:
+        yield from differences(folder, manifest)
+    for stranger in strangers(folder, manifest):
+        if manifest.files or stranger.where.startswith("data/"):
+            yield stranger
     for shard in manifest.shards:
-        if shard.path not in manifest.files:
-            tally.tried += 1
-            if manifest.files:
-                yield Finding(shard.path, "is a shard whose hash is not on record")
         yield from _shard(folder, shard)
-
-
-def _present(folder: Path) -> Iterator[str]:
-    for path in folder.rglob("*"):
-        relative = path.relative_to(folder)
-        if path.is_file() and relative.parts[0] not in _NOT_OURS:
-            yield relative.as_posix()
-
-
-def _recorded(folder: Path, path: str, entry: FileEntry) -> Iterator[Finding]:
-    place = folder / path
-    if not place.is_file():
-        yield Finding(path, "is missing")
-    elif place.stat().st_size != entry.bytes:
-        yield Finding(path, f"has {place.stat().st_size} bytes, {entry.bytes} are on record")
-    elif sha256_of(place) != entry.sha256:
-        yield Finding(path, "has changed since it was built: its SHA-256 is not the one on record")
 
 
 def _shard(folder: Path, shard: Shard) -> Iterator[Finding]:

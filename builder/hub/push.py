@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ...errors import FindingsError, MllmuError, UsageError
 from ..checks.run import check_release, failures
+from ..integrity import differences, strangers
 from ..progress import Progress
 from ..reader import AnyRelease, open_release
 from .client import hub_client
 from .errors import hub_errors
-from .integrity import differences, strangers
 from .plan import Plan, make_plan
 
 if TYPE_CHECKING:

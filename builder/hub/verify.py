@@ -7,9 +7,9 @@ from ...schemas.concepts import PARTS, AnyManifest
 from ...schemas.manifest import Manifest
 from ...schemas.splits import CELEBRITY_CONFIG, CONFIGS, DEFAULT_CONFIG, PROFILE_CONFIGS, RATIOS
 from ..checks.base import EXAMPLES, CheckResult, Finding
+from ..integrity import differences, strangers
 from ..progress import Progress
 from ..reader import read_manifest
-from .integrity import differences, strangers
 from .loaded import WITH_PICTURES, Loaded, load_config
 from .target import Target, fetch
 

@@ -221,7 +221,7 @@ def test_a_file_that_does_not_match_the_manifest_is_refused(hub, release, tmp_pa
     refused(push(hub, copy), 1, "README.md", "not what its manifest says")
     shutil.copy(release / "README.md", copy)
     (copy / "notes.txt").write_text("x")
-    refused(push(hub, copy), 1, "notes.txt is not in the manifest")
+    refused(push(hub, copy), 1, "notes.txt is no file of this release")
 
 
 def test_a_release_with_findings_is_refused_unless_told(hub, release):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...schemas.concepts import AnyManifest
-from ...schemas.manifest import MANIFEST
-from ..checks.base import Finding
-from ..files import sha256_of
+from ..schemas.concepts import AnyManifest
+from ..schemas.manifest import MANIFEST
+from .checks.base import Finding
+from .files import sha256_of
 
 
 def differences(folder: Path, manifest: AnyManifest) -> Iterator[Finding]:
@@ -16,19 +16,19 @@ def differences(folder: Path, manifest: AnyManifest) -> Iterator[Finding]:
         if not file.is_file():
             yield Finding(path, "is missing")
         elif file.stat().st_size != entry.bytes:
-            yield Finding(path, f"has {file.stat().st_size:,} bytes, {entry.bytes:,} expected")
+            yield Finding(path, f"has {file.stat().st_size:,} bytes, {entry.bytes:,} are on record")
         elif sha256_of(file) != entry.sha256:
-            yield Finding(path, "has other content than the manifest says")
+            yield Finding(path, "has changed since it was built: its SHA-256 is not the one on record")
     for shard in manifest.shards:
         if shard.path not in manifest.files:
-            yield Finding(shard.path, "is a shard without a hash")
+            yield Finding(shard.path, "is a shard whose hash is not on record")
 
 
 def strangers(folder: Path, manifest: AnyManifest) -> Iterator[Finding]:
     """Files that the manifest does not know. Hidden ones do not belong to a release and are passed over."""
+    known = {MANIFEST, *manifest.files, *(shard.path for shard in manifest.shards)}
     for file in sorted(folder.rglob("*")):
         parts = file.relative_to(folder).parts
         path = "/".join(parts)
-        hidden = any(part.startswith(".") for part in parts)
-        if file.is_file() and not hidden and path != MANIFEST and path not in manifest.files:
-            yield Finding(path, "is not in the manifest")
+        if file.is_file() and path not in known and not any(part.startswith(".") for part in parts):
+            yield Finding(path, "is no file of this release")
