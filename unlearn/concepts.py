@@ -9,9 +9,7 @@ from . import methods, run_record
 from .data import Example
 from .forgetting import Forgetting, forget_side, retain_side
 from .jobs import Job
-from .presets import is_reference
 from .release import Row, Source, config_names, rows
-from .settings import Training, training
 from .siu.subject import Subject, from_concept
 from .siu.targets import ASK_NAME, SAY_NAME
 from .train import Task, train
@@ -21,25 +19,6 @@ PREFIX = "concept_"
 
 KEPT_FACTS = 4
 """Of each concept that is kept: pairs by name among the retain examples."""
-
-SIU: dict[str, Any] = {"batch": 4, "lr": 3e-4, "lora_rank": 128, "lora_alpha": 256, "warmup": 0.03}
-"""The released script's. Its projector learns at 2e-5 and its schedule is a cosine; ours stays, and is linear."""
-
-SIU_REFERENCE: dict[str, Any] = {
-    "batch": 4, "lr": 4e-3, "warmup": 0.1, "lora_rank": 32, "lora_alpha": 64, "lora_dropout": 0.0,
-}  # fmt: skip
-"""Ours, for the few million parameters of the reference model: at 1e-3 six steps forget nothing, at 6e-3 too much."""
-
-
-def settings_for(method: str, model: str, given: dict[str, Any]) -> Training:
-    """The settings of a run from one picture: six steps of four a concept, whatever the method.
-
-    Raises:
-        UsageError: A value is of the wrong type or out of range.
-    """
-    preset = SIU_REFERENCE if is_reference(model) else SIU
-    epochs = 1 if method == "siu" else 3  # 24 targets a concept, or three times its eight questions
-    return training({**preset, "epochs": epochs, **{key: value for key, value in given.items() if value is not None}})
 
 
 def subjects(source: Source) -> list[Subject]:

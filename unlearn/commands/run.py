@@ -45,7 +45,6 @@ def command(
     Killed at any moment, the same command goes on from its last checkpoint.
     """
     prepare(quiet)
-    from ..concepts import settings_for as picture_settings
     from ..concepts import unlearn_concepts
     from ..jobs import Job, unlearn
     from ..methods import find
@@ -58,10 +57,9 @@ def command(
         raise click.UsageError("--reference and --compat go with --forget.")
     training, rest = split(options)
     chosen, name = _knobs(knobs), find(method).stem
-    one_picture = concepts is not None or name == "siu"
-    if one_picture and rest["modality"] == "text":
+    if (concepts or name == "siu") and rest["modality"] == "text":
         raise click.UsageError("forgetting from one picture needs the picture: leave out --modality text.")
-    settings = (picture_settings if one_picture else settings_for)(name, model, training)
+    settings = settings_for(name, model, training, one_picture=concepts is not None)
     source = Source(rest["data"], rest["revision"])
     job = Job(model, source, out, settings, rest["modality"], rest["merge"], quiet)
     if concepts is not None:
