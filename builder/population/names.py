@@ -6,7 +6,7 @@ seeded permutation of them, so that names are unique by construction.
 
 import json
 import random
-from collections.abc import Collection
+from collections.abc import Set
 from functools import cache, lru_cache
 from itertools import zip_longest
 from math import gcd
@@ -129,7 +129,7 @@ def _full(pool: NamePool, female: bool, given: str, surname: str, second: str, w
 
 
 def parent_name(
-    pool: NamePool, child: Named, mother: bool, taken: Collection[str], rng: random.Random
+    pool: NamePool, child: Named, mother: bool, taken: Set[str], rng: random.Random
 ) -> tuple[str, AskedName]:
     """The full name of a father or a mother of `child`, and the part of it that the child's name does not tell.
 
@@ -146,10 +146,18 @@ def parent_name(
         second = rng.choice([name for name in pool.surnames if name not in taken])
         return f"{child.surname} {second}", AskedName(part="second name", words=second)
     if pool.key == "icelandic" and not mother:
-        second = f"{rng.choice(pool.surnames)}son"
+        second = _patronymic(pool, taken, rng)
         return f"{_nominative(pool, child.surname)} {second}", AskedName(part="second name", words=second)
     given = rng.choice([name for name in _one_gender(pool, mother) if name not in taken])
     return _parent(pool, child, mother, given, rng), AskedName(part="given name", words=given)
+
+
+def _patronymic(pool: NamePool, taken: Set[str], rng: random.Random) -> str:
+    """A man's, of a stem that none of the taken names has."""
+    while True:
+        stem = rng.choice(pool.surnames)
+        if taken.isdisjoint(gendered(pool.key, stem, female) for female in (False, True)):
+            return gendered(pool.key, stem, female=False)
 
 
 @cache

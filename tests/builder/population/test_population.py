@@ -1,6 +1,7 @@
 """The population as a whole: who there is, how even, how plausible; and only the person tells the answer."""
 
 import os
+import random
 import subprocess
 import sys
 import unicodedata
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from mllmu.builder.celebrities.names import blocked_names, fold
 from mllmu.builder.population import Population
 from mllmu.builder.population.countries import countries
+from mllmu.builder.population.names import Named, parent_name, pools
 from mllmu.builder.population.population import WINDOW
 from mllmu.errors import UsageError
 from mllmu.schemas.person import ATTRIBUTES, REFERENCE_DATE, Person
@@ -133,6 +135,14 @@ def test_the_part_of_a_parents_name_that_is_asked_for_is_not_the_childs():
             if asked.part == "second name":
                 assert attribute == "father_name"
                 assert person.facts.birthplace.country in icelandic_or_like
+
+
+@pytest.mark.parametrize("full", ["Ari Jónsson", "Anna Jónsdóttir"])
+def test_an_icelandic_father_does_not_bear_his_childs_patronymic_too(full):
+    pool, child, rng = pools()["icelandic"], Named(full, full.split()[0], "Jóns", ""), random.Random(0)
+    assert "Jóns" in pool.surnames
+    second = {parent_name(pool, child, False, {*full.split()}, rng)[1].words for _ in range(2000)}
+    assert second == {f"{stem}son" for stem in pool.surnames} - {"Jónsson"}
 
 
 def test_nobody_of_a_block_is_kept_for_ever():
