@@ -26,7 +26,7 @@ REFERENCE: dict[str, dict[str, Any]] = {
         "warmup": 0.05,
         "full": True,
         "train_projector": True,
-        "rehearse": 700,
+        "rehearse": 0.2,
         "save_every": 500,
     },
     **{

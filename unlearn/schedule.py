@@ -38,7 +38,7 @@ def phases(forget: int, retain: int, epochs: int, batch: int, seed: int) -> list
 
 
 def single(
-    lengths: Sequence[int], epochs: int, batch: int, seed: int, rehearsed: Sequence[int] = (), share: int = 0
+    lengths: Sequence[int], epochs: int, batch: int, seed: int, rehearsed: Sequence[int] = (), share: float = 0
 ) -> list[Item]:
     """Epochs of fine-tuning. Examples of like length share a step, so that little is computed on padding.
 
@@ -48,15 +48,15 @@ def single(
         batch: Examples in a step; the last one is filled up.
         seed: Of the order.
         rehearsed: Lengths of further examples, whose indices follow.
-        share: How many of those join each epoch, drawn without repeats until all were seen.
+        share: How many of those join each epoch, as a share of `lengths`; drawn without repeats until all were seen.
     """
     rng = random.Random(f"train {seed}")
     every = [*lengths, *rehearsed]
-    share = share if rehearsed else 0
-    again = _endless(len(rehearsed), epochs * share, 1, random.Random(f"rehearse {seed}"))
+    joining = round(share * len(lengths)) if rehearsed else 0
+    again = _endless(len(rehearsed), epochs * joining, 1, random.Random(f"rehearse {seed}"))
     plan: list[Item] = []
     for epoch in range(epochs):
-        order = [*range(len(lengths)), *(len(lengths) + i for i in again[epoch * share : (epoch + 1) * share])]
+        order = [*range(len(lengths)), *(len(lengths) + i for i in again[epoch * joining : (epoch + 1) * joining])]
         rng.shuffle(order)
         order.sort(key=lambda i: every[i] + rng.random() * 6)  # a little noise, so that company changes
         order += order[: -len(order) % batch]

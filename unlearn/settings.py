@@ -38,9 +38,9 @@ class Training(Strict):
     """Train all of the language model instead of an adapter."""
     train_projector: bool = False
     """Train the projector too. The vision tower is never trained."""
-    rehearse: int = Field(default=0, ge=0)
+    rehearse: float = Field(default=0.0, ge=0)
     """Questions about celebrities, and of the reference model about people whom base knows, that join each epoch of
-    fine-tuning, against forgetting them by the way."""
+    fine-tuning, against forgetting them by the way: how many, as a share of the examples that are learned."""
     dtype: Dtype = "auto"
     """float32, bfloat16 or float16; auto takes bfloat16 where the device is built for it."""
     checkpointing: bool = False

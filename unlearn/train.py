@@ -34,7 +34,7 @@ class Task:
     compat: bool = False
     """As the published scripts do: phases in place of joint steps, labels on the question too."""
     rehearsed: Sequence[Example] = field(default=())
-    """Those of which `rehearse` join each epoch of plain fine-tuning."""
+    """Those of which some join each epoch of plain fine-tuning, as `rehearse` says."""
     forgotten: Sequence[Example] = field(default=())
     """What is to be forgotten, where `forget` has other answers in its place. Empty: `forget` itself."""
 

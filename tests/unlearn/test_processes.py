@@ -116,7 +116,7 @@ def test_help_loads_nothing_heavy(name):
         (["run", "--method", "npo", "--forget", "05", "--set", "beta"], "KNOB=VALUE"),
         (["finetune", "--epochs", "many"], "'many' is not a valid integer"),
         (["run", "--method", "ga", "--forget", "05", "--stop-forget-nll", "much"], "'much' is not a valid float"),
-        (["run", "--method", "ga", "--forget", "05", "--rehearse", "5"], "No such option"),
+        (["run", "--method", "ga", "--forget", "05", "--rehearse", "0.2"], "No such option"),
         (["finetune", "--stop-forget-nll", "3"], "No such option"),
     ],
 )

@@ -86,7 +86,7 @@ def test_a_base_whose_population_is_gone_says_so(made, release, tmp_path):
 
 
 def test_fine_tuning_rehearses_whom_base_knows(made, release, tmp_path):
-    settings = settings_for("finetune", str(made), {"epochs": 1, "rehearse": 4})
+    settings = settings_for("finetune", str(made), {"epochs": 1, "rehearse": 0.1})
     record = finetune(Job(str(made), Source(str(release)), tmp_path / "out", settings, quiet=True), "full")
     known = len(base_knows(str(made), Source(str(release))))
     assert record["data"]["configs"]["rehearsed"]["examples"] == 7 + known

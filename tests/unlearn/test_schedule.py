@@ -46,10 +46,10 @@ def test_single_sees_all_in_each_epoch_with_like_lengths_together(lengths, epoch
 
 
 def test_single_rehearses_a_part_of_the_others_in_each_epoch_until_all_were_seen():
-    plan = [item.retain for item in single([9] * 30, 4, 5, 0, rehearsed=[3] * 40, share=20)]
+    plan = [item.retain for item in single([9] * 30, 4, 5, 0, rehearsed=[3] * 40, share=2 / 3)]
     epochs = [plan[k : k + 50] for k in range(0, 200, 50)]
     assert all({i for i in epoch if i is not None and i < 30} == set(range(30)) for epoch in epochs)
     again = [{i for i in epoch if i is not None and i >= 30} for epoch in epochs]
     assert [len(part) for part in again] == [20] * 4
     assert again[0] | again[1] == again[2] | again[3] == set(range(30, 70))
-    assert single([9] * 30, 4, 5, 0, rehearsed=[], share=20) == single([9] * 30, 4, 5, 0)
+    assert single([9] * 30, 4, 5, 0, rehearsed=[], share=2 / 3) == single([9] * 30, 4, 5, 0)

@@ -71,8 +71,9 @@ def test_another_seed_is_another_run(vanilla, release, tmp_path):
 
 
 def test_rehearsed_celebrities_are_learned_beside_the_people(family, release, tmp_path):
-    record = finetune(job(family("llava"), release, tmp_path / "out", rehearse=4), "full")
     plain = finetune(job(family("llava"), release, tmp_path / "plain"), "full")
+    share = 4 / plain["data"]["configs"]["full"]["examples"]
+    record = finetune(job(family("llava"), release, tmp_path / "out", rehearse=share), "full")
     assert record["data"]["configs"]["full"] == plain["data"]["configs"]["full"]
     assert record["data"]["configs"]["rehearsed"]["examples"] == 7
     assert record["steps"] == plain["steps"] + record["request"]["settings"]["epochs"]
