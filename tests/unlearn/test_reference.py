@@ -56,6 +56,17 @@ def test_reference_model_has_settings_of_its_own_and_options_win(made, family):
     assert settings_for("npo", str(made), {"stop_forget_nll": 0.7}).stop_forget_nll == 0.7
 
 
+def test_one_picture_is_six_steps_of_four_at_a_rate_that_suits_the_method(made, family):
+    real, small = str(family("llava")), str(made)
+    assert settings_for("siu", real, {}) == settings_for("siu", real, {}, one_picture=True)
+    assert (settings_for("siu", real, {}).lr, settings_for("siu", real, {}).epochs) == (3e-4, 1)
+    assert (settings_for("ga", real, {}, one_picture=True).lr, settings_for("ga", real, {}).lr) == (3e-4, 2e-5)
+    rates = {what: settings_for(what, small, {}, one_picture=True).lr for what in ("ga", "siu", "npo")}
+    assert len({*rates.values()}) == 3
+    assert settings_for("ga", small, {"lr": 0.5}, one_picture=True).lr == 0.5
+    assert settings_for("ga", small, {}, one_picture=True).epochs * 8 == 24
+
+
 def test_base_made_before_a_setting_that_it_has_no_part_in_is_still_what_is_asked_for(made):
     recipe = json.loads((made / "run.json").read_text())["request"]["recipe"]
     assert "stop_forget_nll" not in recipe["training"]
