@@ -17,6 +17,14 @@ from .train import Task, train
 PREFIX = "concept_"
 """How the configs of a release of concepts begin."""
 
+TAUGHT = {
+    "concept_train": ("concept_train",),
+    "concept_teach": ("concept_teach", "concept_train"),
+    "concept_test": ("concept_test", "concept_train"),
+    "concept_groups": ("concept_test", "concept_train"),
+}
+"""Config that can be taught -> where the pictures of single concepts come from."""
+
 KEPT_FACTS = 4
 """Of each concept that is kept: pairs by name among the retain examples."""
 
@@ -69,17 +77,26 @@ def kept_examples(others: Sequence[Subject]) -> list[Example]:
 def taught_examples(source: Source, config: str) -> list[Example]:
     """What fine-tuning on `config` teaches: names from pictures, facts from pictures, facts by name.
 
-    Every picture of the config is named in two wordings and asked for three facts, in turn; every fact is asked by
-    name in all wordings. The test pictures are never among them, unless `config` is `concept_test`.
+    Every picture is named in two wordings and asked for three facts, in turn; every fact is asked by name in all
+    wordings. `concept_teach` and `concept_test` teach their pictures and those of `concept_train`, `concept_groups` who
+    stands where in group pictures besides what `concept_test` does. What is to be asked for is never among them but
+    where the config itself is.
+
+    Raises:
+        UsageError: That is no release of concepts, or no such config.
     """
     if "concept_questions" not in config_names(source):
         raise UsageError(f"{source.data} is no release of concepts.")
+    if config not in TAUGHT:
+        raise UsageError(f"--on {config}: of a release of concepts, {', '.join(TAUGHT)} can be taught.")
     asked: dict[str, list[Row]] = {}
     for row in rows(source, "concept_questions"):
         asked.setdefault(row["ID"], []).append(row)
-    pictures = rows(source, config) + (rows(source, "concept_train") if config != "concept_train" else [])
+    pictures = [row for part in TAUGHT[config] for row in rows(source, part)]
     by_picture = [example for row in pictures for example in _seen(row, asked[row["ID"]])]
-    return by_picture + [example for questions in asked.values() for example in _by_name(questions)]
+    groups = rows(source, config) if config == "concept_groups" else []
+    by_place = [example for row in groups for example in _placed(row)]
+    return by_picture + by_place + [example for questions in asked.values() for example in _by_name(questions)]
 
 
 def _seen(row: Row, questions: Sequence[Row]) -> Iterator[Example]:
@@ -92,6 +109,12 @@ def _seen(row: Row, questions: Sequence[Row]) -> Iterator[Example]:
             one = pool[(row["number"] * count + j) % len(pool)]
             key = f"{picture}/{one['number']}"
             yield Example(key, one["question"], one["answer"], picture, row["image"]["bytes"])
+
+
+def _placed(row: Row) -> Iterator[Example]:
+    """Who is where in a group picture."""
+    for k, asked in enumerate(row["questions"]):
+        yield Example(f"{row['group']}/{k}", asked["Question"], asked["Answer"], row["group"], row["image"]["bytes"])
 
 
 def _by_name(questions: Sequence[Row]) -> Iterator[Example]:

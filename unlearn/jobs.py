@@ -38,7 +38,7 @@ class Job:
 def finetune(job: Job, config: str) -> dict[str, Any]:
     """Teach a model the fine-tuning pairs of one config: `full` makes vanilla, `retain_95` retain-only.
 
-    Of a release of concepts, `concept_teach` makes a model that knows them.
+    Of a release of concepts, `concept_teach` makes a model that knows them; see `concepts.taught_examples`.
 
     Returns:
         The run's record.

@@ -12,7 +12,7 @@ from mllmu.unlearn.encode import Encoder
 from mllmu.unlearn.forgetting import Forgetting
 from mllmu.unlearn.jobs import Job, finetune, unlearn
 from mllmu.unlearn.models import load_model, load_processor
-from mllmu.unlearn.release import Source
+from mllmu.unlearn.release import Source, rows
 from mllmu.unlearn.settings import training
 from mllmu.unlearn.siu import names
 
@@ -39,6 +39,21 @@ def test_teaching_shows_no_test_picture(concept_release):
     assert {one.picture for one in taught if one.picture and one.picture.startswith("K001")} == {"K001.0", "K001.3"}
     assert {one.question for one in taught if one.picture is None} >= {"Where does Ada Ohler live?"}
     assert len({one.key for one in taught}) == len(taught)
+
+
+def test_group_pictures_can_be_taught_beside_the_others(concept_release):
+    source = Source(str(concept_release))
+    single, groups = (taught_examples(source, config) for config in ("concept_test", "concept_groups"))
+    more = [one for one in groups if one.key not in {other.key for other in single}]
+    assert (
+        len(more) == len(groups) - len(single) == sum(len(row["questions"]) for row in rows(source, "concept_groups"))
+    )
+    assert {one.picture for one in more} == {row["group"] for row in rows(source, "concept_groups")}
+
+
+def test_what_cannot_be_taught_is_said_in_a_line(concept_release):
+    with pytest.raises(UsageError, match="--on concept_jailbreak: of a release of concepts, concept_train, concept_te"):
+        taught_examples(Source(str(concept_release)), "concept_jailbreak")
 
 
 def test_siu_prefers_the_wrong_name(vanilla, concept_release, known, tmp_path):

@@ -17,7 +17,7 @@ from .options import common, prepare, report, split, training_options
     "config",
     default="full",
     show_default=True,
-    help="Config: full for vanilla, retain_95 for retain-only; of concepts, concept_teach.",
+    help="Config: full for vanilla, retain_95 for retain-only; of concepts, concept_teach, _test or _groups.",
 )
 @common
 @training_options("finetune")
