@@ -38,7 +38,7 @@ class Training(Strict):
     """Train all of the language model instead of an adapter."""
     train_projector: bool = False
     """Train the projector too. The vision tower is never trained."""
-    rehearse: float = Field(default=0.0, ge=0)
+    rehearse: float = Field(default=0.0, ge=0, le=10)
     """Questions about celebrities, and of the reference model about people whom base knows, that join each epoch of
     fine-tuning, against forgetting them by the way: how many, as a share of the examples that are learned."""
     dtype: Dtype = "auto"
