@@ -8,6 +8,9 @@ from ..schemas.manifest import MANIFEST
 from .checks.base import Finding
 from .files import sha256_of
 
+_NOT_OURS = {".git", ".gitattributes", ".gitignore", ".cache"}
+"""What git and the Hub's client put beside the files they fetch."""
+
 
 def differences(folder: Path, manifest: AnyManifest) -> Iterator[Finding]:
     """Files that are missing or changed."""
@@ -25,10 +28,10 @@ def differences(folder: Path, manifest: AnyManifest) -> Iterator[Finding]:
 
 
 def strangers(folder: Path, manifest: AnyManifest) -> Iterator[Finding]:
-    """Files that the manifest does not know. Hidden ones do not belong to a release and are passed over."""
+    """Files that the manifest does not know, hidden ones too, but for git's and the Hub's client's."""
     known = {MANIFEST, *manifest.files, *(shard.path for shard in manifest.shards)}
     for file in sorted(folder.rglob("*")):
         parts = file.relative_to(folder).parts
         path = "/".join(parts)
-        if file.is_file() and path not in known and not any(part.startswith(".") for part in parts):
+        if file.is_file() and path not in known and parts[0] not in _NOT_OURS:
             yield Finding(path, "is no file of this release")

@@ -9,23 +9,27 @@ as docs/siu.md defines them. Rates are to be chosen on a release that nothing is
 
 import argparse
 import tempfile
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 from mllmu.evaluate.concepts.items import Item, load
-from mllmu.evaluate.concepts.score import ask
-from mllmu.evaluate.concepts.wording import says
+from mllmu.evaluate.concepts.metrics import METRICS
+from mllmu.evaluate.concepts.records import ConceptRecord
+from mllmu.evaluate.concepts.score import ask, record
+from mllmu.evaluate.concepts.summary import measured
 from mllmu.evaluate.engine.chunks import ChunkSize, answers
 from mllmu.evaluate.engine.load import open_engine
+from mllmu.unlearn.chat import Chat
 from mllmu.unlearn.concepts import unlearn_concepts
 from mllmu.unlearn.jobs import Job
+from mllmu.unlearn.models import load_processor
 from mllmu.unlearn.presets import settings_for
 from mllmu.unlearn.release import Source
 
 METHODS = ("siu", "po", "ga", "ga_kl")
-SHOWN = {"efficacy": "efficacy", "generality": "EM", "kept": "specificity", "by_name": "facts kept"}
-"""Part of an evaluation -> heading."""
+PARTS = ("efficacy", "generality", "kept", "by_name")
+SHOWN = ("efficacy", "generality_em", "specificity", "facts_kept")
+"""Metrics; the parts of an evaluation that they look at are above."""
 
 
 def arguments() -> argparse.Namespace:
@@ -39,41 +43,37 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def said(model: str, items: list[Item]) -> dict[str, float]:
-    """Share of the items of each part whose answer has the value."""
-    asks = [ask(one)._replace(candidates=()) for one in items]
-    found: dict[str, list[bool]] = defaultdict(list)
-    for chunk in answers(open_engine(model, None, "hf", "auto", asks[:1]).engine, asks, ChunkSize(None)):
-        for k, reply in chunk:
-            found[items[k].part].append(says(reply.text, items[k].value))
-    return {part: sum(hits) / len(hits) for part, hits in found.items()}
+def asked(model: str, items: list[Item]) -> list[ConceptRecord]:
+    """What the model answers."""
+    asks, chat = [ask(one) for one in items], Chat(load_processor(model))
+    chunks = answers(open_engine(model, None, "hf", "auto", asks[:1]).engine, asks, ChunkSize(None))
+    return [record(items[k], reply, chat) for chunk in chunks for k, reply in chunk]
 
 
 def main() -> None:
     args = arguments()
     source = Source(args.data)
-    items = [one for one in load(source, args.concepts).items if one.part in SHOWN]
-    print(f"{'method':8}{'lr':>9}" + "".join(f"{heading:>13}" for heading in SHOWN.values()))
+    items = [one for one in load(source, args.concepts).items if one.part in PARTS]
+    print(f"{'method':8}{'lr':>9}" + "".join(f"{key:>15}" for key in SHOWN))
     for method in args.methods:
         for rate in args.at:
-            runs = [run(method, rate, seed, args, source, items) for seed in range(args.seeds)]
+            runs = {seed: run(method, rate, seed, args, source, items) for seed in range(args.seeds)}
             print(line(method, rate, runs), flush=True)
 
 
-def run(method: str, rate: float, seed: int, args: Any, source: Source, items: list[Item]) -> dict[str, float]:
+def run(method: str, rate: float, seed: int, args: Any, source: Source, items: list[Item]) -> list[ConceptRecord]:
     """One run, asked."""
     settings = settings_for(method, args.vanilla, {"lr": rate, "seed": seed}, one_picture=True)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "run"
         unlearn_concepts(Job(args.vanilla, source, out, settings, quiet=True), method, args.concepts, {})
-        return said(str(out), items)
+        return asked(str(out), items)
 
 
-def line(method: str, rate: float, runs: list[dict[str, float]]) -> str:
+def line(method: str, rate: float, runs: dict[int, list[ConceptRecord]]) -> str:
     """A row of the table."""
-    means = {part: sum(run[part] for run in runs) / len(runs) for part in SHOWN}
-    shares = (1 - means[part] if part in ("efficacy", "generality") else means[part] for part in SHOWN)
-    return f"{method:8}{rate:9g}" + "".join(f"{share:13.1%}" for share in shares)
+    found = [measured(METRICS[key], runs) for key in SHOWN]
+    return f"{method:8}{rate:9g}" + "".join(f"{one.mean:15.1%}" if one else f"{'-':>15}" for one in found)
 
 
 if __name__ == "__main__":

@@ -21,9 +21,9 @@ TAUGHT = {
     "concept_train": ("concept_train",),
     "concept_teach": ("concept_teach", "concept_train"),
     "concept_test": ("concept_test", "concept_train"),
-    "concept_groups": ("concept_test", "concept_train"),
+    "concept_groups": ("concept_test", "concept_train", "concept_groups"),
 }
-"""Config that can be taught -> where the pictures of single concepts come from."""
+"""Config that can be taught -> those whose pictures are taught then."""
 
 KEPT_FACTS = 4
 """Of each concept that is kept: pairs by name among the retain examples."""
@@ -92,11 +92,13 @@ def taught_examples(source: Source, config: str) -> list[Example]:
     asked: dict[str, list[Row]] = {}
     for row in rows(source, "concept_questions"):
         asked.setdefault(row["ID"], []).append(row)
-    pictures = [row for part in TAUGHT[config] for row in rows(source, part)]
-    by_picture = [example for row in pictures for example in _seen(row, asked[row["ID"]])]
-    groups = rows(source, config) if config == "concept_groups" else []
-    by_place = [example for row in groups for example in _placed(row)]
-    return by_picture + by_place + [example for questions in asked.values() for example in _by_name(questions)]
+    by_picture = [
+        example
+        for part in TAUGHT[config]
+        for row in rows(source, part)
+        for example in (_placed(row) if part == "concept_groups" else _seen(row, asked[row["ID"]]))
+    ]
+    return by_picture + [example for questions in asked.values() for example in _by_name(questions)]
 
 
 def _seen(row: Row, questions: Sequence[Row]) -> Iterator[Example]:

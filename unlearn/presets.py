@@ -37,7 +37,6 @@ REFERENCE: dict[str, dict[str, Any]] = {
 """Ours. For unlearning one small rate, more epochs than in the paper, and one stop on the forget loss, so that methods
 differ in their loss alone and are compared at like forgetting. tools/tune_presets.py shows what other values do."""
 
-
 ONE_PICTURE: dict[str, Any] = {"batch": 4, "lr": 3e-4, "lora_rank": 128, "lora_alpha": 256, "warmup": 0.03}
 """Forgetting from one picture, by any method: the script of arXiv 2405.12523. Its projector learns at 2e-5 and its
 schedule is a cosine; ours stays, and is linear."""
@@ -45,7 +44,7 @@ schedule is a cosine; ours stays, and is linear."""
 ONE_PICTURE_REFERENCE: dict[str, Any] = {
     "batch": 4, "lr": 2e-3, "warmup": 0.1, "lora_rank": 32, "lora_alpha": 64, "lora_dropout": 0.0,
 }  # fmt: skip
-"""Ours."""
+"""Ours. The rate is of methods that have none below."""
 
 ONE_PICTURE_RATES = {"siu": 5.6e-3, "po": 2e-3, "ga": 1.4e-3, "ga_kl": 2.8e-3}
 """For each method the lowest rate of a grid at which six steps a concept take its name from 70 % of the test pictures:

@@ -67,6 +67,11 @@ def test_one_picture_is_six_steps_of_four_at_a_rate_that_suits_the_method(made, 
     assert settings_for("ga", small, {}, one_picture=True).epochs * 8 == 24
 
 
+def test_rehearsal_is_a_share_not_a_number(family):
+    with pytest.raises(UsageError, match=r"--rehearse 700.*less than or equal to 10"):
+        settings_for("finetune", str(family("llava")), {"rehearse": 700})
+
+
 def test_base_made_before_a_setting_that_it_has_no_part_in_is_still_what_is_asked_for(made):
     recipe = json.loads((made / "run.json").read_text())["request"]["recipe"]
     assert "stop_forget_nll" not in recipe["training"]

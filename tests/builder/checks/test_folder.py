@@ -72,6 +72,7 @@ def flip(path: Path) -> None:
 
 FOLDERS = [
     ("files", lambda f: (f / "thesis.tex").write_text("mine"), "thesis.tex: is no file of this release"),
+    ("files", lambda f: (f / ".DS_Store").write_text("mine"), ".DS_Store: is no file of this release"),
     ("files", lambda f: (f / "README.md").unlink(), "README.md: is missing"),
     ("files", lambda f: (f / "README.md").write_text("x"), "README.md: has 1 bytes"),
     ("files", lambda f: flip(f / "README.md"), "README.md: has changed since it was built"),
