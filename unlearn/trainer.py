@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.utils.data import Dataset, SequentialSampler
-from transformers import Trainer
+from transformers import PreTrainedModel, Trainer
 
 from .collate import Batch, collate
 from .data import Example
@@ -79,6 +79,18 @@ class JointTrainer(Trainer):
     def floating_point_ops(self, inputs: Any) -> int:
         """Not estimated: transformers' formula knows neither pictures nor two batches a step."""
         return 0
+
+    def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:
+        """Whole weights come back by the model's own loading, and all of them.
+
+        transformers would look for them by the names that they have in memory, where it has renamed them on saving
+        (LLaVA's and others'), find none, warn, and go on from the weights that the run began with.
+        """
+        if isinstance(self.model, PreTrainedModel) and not self.is_fsdp_enabled:
+            saved = type(self.model).from_pretrained(resume_from_checkpoint, dtype=self.model.dtype)
+            self.model.load_state_dict(saved.state_dict())
+        else:
+            super()._load_from_checkpoint(resume_from_checkpoint, model)
 
     def get_batch_samples(
         self, epoch_iterator: Iterator[Any], num_batches: int, device: Any

@@ -41,16 +41,21 @@ def kill(line: list[str], out: Path, at: int) -> None:
 
 
 @pytest.mark.slow
-def test_killed_run_goes_on_to_the_same_end(family, release, tmp_path):
-    """Adapter, optimiser, schedule, dropout's random state and the place in the plan all come back."""
-    more = ["--on", "full", "--epochs", "20", "--save-every", "10"]
+@pytest.mark.parametrize(
+    ("more", "file"),
+    [([], "adapter_model.safetensors"), (["--full"], "model.safetensors")],
+    ids=["adapter", "full"],
+)
+def test_killed_run_goes_on_to_the_same_end(more, file, family, release, tmp_path):
+    """Weights, optimiser, schedule, dropout's random state and the place in the plan all come back."""
+    more = ["--on", "full", "--epochs", "20", "--save-every", "10", *more]
     whole = run(command("finetune", family("llava"), release, tmp_path / "whole", *more), tmp_path)
     line = command("finetune", family("llava"), release, tmp_path / "killed", *more)
     for at in (20, 70):
         kill(line, tmp_path / "killed", at)
     resumed = run(line, tmp_path)
     assert resumed["losses"] == whole["losses"]
-    weights = [(tmp_path / name / "adapter_model.safetensors").read_bytes() for name in ("whole", "killed")]
+    weights = [(tmp_path / name / file).read_bytes() for name in ("whole", "killed")]
     assert weights[0] == weights[1]
 
 

@@ -19,6 +19,7 @@ from mllmu.unlearn.reference.network import make_model, make_processor, make_tok
 from mllmu.unlearn.reference.recipe import Language, Recipe, Vision
 from mllmu.unlearn.release import Source, rows
 from mllmu.unlearn.settings import Training
+from mllmu.unlearn.trainer import JointTrainer
 
 SMALL = Recipe(
     vision=Vision(side=32, resize=32, hidden=16, layers=1, heads=2, people=4, steps=3),
@@ -110,6 +111,23 @@ def test_fine_tuning_rehearses_whom_base_knows(made, release, tmp_path):
 
 def test_same_recipe_same_weights(made, release, population, tmp_path):
     again = base(Source(str(release)), SMALL, population, tmp_path / "two", quiet=True)
+    assert (again / "model.safetensors").read_bytes() == (made / "model.safetensors").read_bytes()
+
+
+def test_a_killed_base_goes_on_with_the_faces_it_had_learned(made, release, population, tmp_path, monkeypatch):
+    often = SMALL.model_copy(update={"training": SMALL.training.model_copy(update={"save_every": 5})})
+
+    def killed(self, model, inputs, *more):
+        if self.state.global_step == 12:
+            raise KeyboardInterrupt
+        return step(self, model, inputs, *more)
+
+    step = JointTrainer.training_step
+    monkeypatch.setattr(JointTrainer, "training_step", killed)
+    with pytest.raises(KeyboardInterrupt):
+        base(Source(str(release)), often, population, tmp_path, quiet=True)
+    monkeypatch.setattr(JointTrainer, "training_step", step)
+    again = base(Source(str(release)), often, population, tmp_path, quiet=True)
     assert (again / "model.safetensors").read_bytes() == (made / "model.safetensors").read_bytes()
 
 
