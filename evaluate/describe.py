@@ -1,11 +1,13 @@
 """What an evaluation was of: its request, its model's own record, the words that tables use."""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from ..errors import UsageError
-from ..unlearn.run_record import read_record, versions
-from .records import Role
+from ..unlearn.models import identity
+from ..unlearn.run_record import made, read_record, versions, write_json
+from .records import RUN, Role
 
 if TYPE_CHECKING:
     from .run import Request
@@ -15,10 +17,15 @@ def describe(request: "Request") -> dict[str, Any]:
     """What must be the same for an evaluation to go on: all that decides a record.
 
     Raises:
-        UsageError: A model is missing.
+        UsageError: A model is missing; or options contradict each other.
     """
     if request.model is None and request.floor != "chance":
         raise UsageError("which model? Give --model FOLDER, or a Hub id.")
+    if request.compat and request.pmi:
+        raise UsageError("--pmi compares likelihoods, and --compat original has none. Leave one of the two out.")
+    if request.compat and request.choice != "auto":
+        raise UsageError("--compat original puts multiple choice in a way of its own. Leave --choice out.")
+    weights = [identity(path) for path in (request.model, request.adapter) if path]
     return {
         "model": request.model,
         "adapter": request.adapter,
@@ -34,6 +41,8 @@ def describe(request: "Request") -> dict[str, Any]:
         "pmi": request.pmi,
         "engine": request.engine,
         "dtype": request.dtype,
+        "weights": weights,
+        "release": made(request.source.data),
     }
 
 
@@ -71,6 +80,33 @@ def record_of(
         "versions": versions(),
         "request": wanted,
     }
+
+
+def rename(request: "Request") -> None:
+    """A finished evaluation's label and role, where others are asked for now."""
+    path = request.out / RUN
+    run = json.loads(path.read_text(encoding="utf-8"))
+    if request.role:
+        run["role"], run["method"] = _role(request, run["model_record"])
+    if request.label or request.role:
+        write_json(path, run | {"label": request.label or run["method"]})
+
+
+def check_ratio(request: "Request") -> None:
+    """Whether the model's own record fits the forget set that it is asked about.
+
+    Raises:
+        UsageError: It forgot, or never saw, another share of the people; and no role is given.
+    """
+    job = (_own(request) or {}).get("request", {})
+    share = job.get("forget")
+    if job.get("job") == "finetune" and str(job["on"]).startswith("retain_"):
+        share = 100 - int(str(job["on"]).removeprefix("retain_"))
+    if share not in (None, request.ratio) and not (request.role or request.floor):
+        raise UsageError(
+            f"{request.adapter or request.model} is about --forget {share:02d}, not {request.ratio:02d}: the people "
+            "would be others. Give --role to have it so."
+        )
 
 
 def _own(request: "Request") -> dict[str, Any] | None:

@@ -101,13 +101,17 @@ def read_records(path: Path) -> list[Record]:
     from ..errors import MllmuError
 
     records: list[Record] = []
-    lines = path.read_text(encoding="utf-8").split("\n")
-    for k, line in enumerate(lines[:-1]):  # what stands after the last newline was never finished
+    for k, line in enumerate(whole_lines(path)):
         try:
             records.append(Record.model_validate_json(line))
         except ValueError as error:
             raise MllmuError(f"{path}, line {k + 1}, is no record: delete the folder and evaluate again.") from error
     return records
+
+
+def whole_lines(path: Path) -> list[bytes]:
+    """All lines but one that was never finished, which may end amid a character."""
+    return path.read_bytes().split(b"\n")[:-1]
 
 
 def read_results(folder: Path | str) -> Results:

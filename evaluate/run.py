@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from ..errors import UsageError
 from ..unlearn.release import Source
-from .describe import describe, record_of
+from .describe import check_ratio, describe, record_of, rename
 from .engine.load import Dtype, EngineName
 from .questions import Question, celebrity_pictures, fingerprint, load
 from .records import RUN, SETS, SUMMARY, Role, SetName, read_records
@@ -62,16 +62,15 @@ def evaluate(request: Request) -> Path:
         The folder, with `records.jsonl`, `summary.json` and `run.json`.
 
     Raises:
-        UsageError: There is no such model, release or config; the folder holds another evaluation; or `pmi` of the
-            authors' protocol, which has no likelihoods.
+        UsageError: There is no such model, release or config; the folder holds another evaluation; the model is about
+            another forget set; or options contradict each other.
         MllmuError: A single question does not fit into memory.
     """
     from ..unlearn import run_record
     from .processes import Processes
 
-    if request.pmi and request.compat:
-        raise UsageError("--pmi compares likelihoods, and --compat original has none. Leave one of the two out.")
     wanted = describe(request)
+    check_ratio(request)
     processes = Processes()
     finished = (request.out / RUN).is_file()
     began = time.perf_counter()
@@ -82,6 +81,8 @@ def evaluate(request: Request) -> Path:
         run_record.is_done(request.out, wanted)  # refuses another evaluation's folder, and notes what is begun
     processes.wait()
     if finished:
+        if processes.first:
+            rename(request)
         return request.out
     how = _chance(request, questions) if request.floor == "chance" else _asked(request, wanted, questions, processes)
     processes.wait()

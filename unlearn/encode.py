@@ -47,8 +47,8 @@ class Encoder:
         """`prompt_loss` puts labels on the question too, as the published scripts do."""
         self.chat = Chat(processor, system)
         self.prompt_loss = prompt_loss
-        self._texts: dict[str, dict[str, Tensor]] = {}
-        self._pictures: OrderedDict[str, dict[str, Tensor]] = OrderedDict()
+        self._texts: dict[Example, dict[str, Tensor]] = {}
+        self._pictures: OrderedDict[bytes, dict[str, Tensor]] = OrderedDict()
         self._held = 0
 
     def __call__(self, example: Example) -> Encoded:
@@ -57,14 +57,13 @@ class Encoder:
         Raises:
             MllmuError: The tokenizer merges the end of the prompt with the answer: no mask would be right.
         """
-        text = self._texts.get(example.key)
-        picture = self._pictures.get(example.picture) if example.picture else {}
+        text = self._texts.get(example)
+        picture = self._pictures.get(example.data) if example.data else {}
         if text is None or picture is None:
             text, picture = self._encode(example)
-            self._texts[example.key] = text
-            if example.picture:
-                self._keep(example.picture, picture)
-                picture = self._pictures.get(example.picture, picture)
+            self._texts[example] = text
+            if example.data:
+                self._keep(example.data, picture)
         return Encoded(text, picture)
 
     def length(self, example: Example) -> int:
@@ -103,10 +102,10 @@ class Encoder:
             labels[ids == token] = IGNORED  # a placeholder is no word: no model can be asked to predict it
         return labels
 
-    def _keep(self, name: str, picture: "dict[str, Tensor]") -> None:
-        if name in self._pictures:
+    def _keep(self, data: bytes, picture: "dict[str, Tensor]") -> None:
+        if data in self._pictures:
             return
-        self._pictures[name] = picture
+        self._pictures[data] = picture
         self._held += _size(picture)
         while self._held > PICTURE_BYTES and len(self._pictures) > 1:
             self._held -= _size(self._pictures.popitem(last=False)[1])

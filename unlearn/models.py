@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import UsageError
-from .run_record import read_record
+from .run_record import made, read_record
 
 if TYPE_CHECKING:
     import torch
@@ -107,6 +107,14 @@ def root(path: str) -> str:
     _check_exists(path)
     base = adapter_base(path) or prompted_base(path)
     return root(base) if base else path
+
+
+def identity(path: str) -> str | None:
+    """Differs once the model, or one that it stands on, is made anew in the same place; None on the Hub alone."""
+    parts = [made(path)]
+    while path := adapter_base(path) or prompted_base(path) or "":
+        parts.append(made(path))
+    return "-".join(filter(None, parts)) or None
 
 
 def to_device(model: Any) -> Any:

@@ -18,6 +18,14 @@ RECORD = "run.json"
 REQUEST = "request.json"
 """What was asked for, written first: a run that goes on must be the one that was begun."""
 
+PLACES = {"population"}
+"""Where something lies whose content another key identifies: a cache may move, and another version has its own."""
+
+SAYS = ("run.json", "manifest.json", "config.json", "adapter_config.json")
+"""Files that say how a folder was made,"""
+WEIGHTS = (".safetensors", ".bin")
+"""and those whose size says a little about it."""
+
 PACKAGES = ("mllmu-bench", "torch", "transformers", "peft", "accelerate", "datasets", "tokenizers")
 
 
@@ -64,6 +72,20 @@ def peak_memory() -> dict[str, float]:
     if torch.cuda.is_available():
         peak["gpu_gib"] = round(torch.cuda.max_memory_allocated() / 2**30, 3)
     return peak
+
+
+def made(folder: str | Path | None) -> str | None:
+    """A short hash that differs once a model's or a release's folder is made anew; None of what is no folder."""
+    folder = Path(folder or "/dev/null")
+    if not folder.is_dir():
+        return None
+    digest = hashlib.sha256()
+    for file in sorted(one for one in folder.iterdir() if one.is_file()):
+        if file.name in SAYS:
+            digest.update(file.read_bytes())
+        elif file.suffix in WEIGHTS:
+            digest.update(f"{file.name}\0{file.stat().st_size}\0".encode())
+    return digest.hexdigest()[:16]
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
@@ -114,7 +136,7 @@ def _held(out: Path, request: dict[str, Any], whole: bool = True) -> bool | None
         if path.is_file():
             before = json.loads(path.read_text(encoding="utf-8"))
             before = before["request"] if name == RECORD else before
-            keys = before.keys() | request.keys() if whole else request.keys()
+            keys = (before.keys() | request.keys() if whole else request.keys()) - PLACES
             if differing := sorted(key for key in keys if before.get(key) != request.get(key)):
                 raise UsageError(f"{out} holds another run ({', '.join(differing)} differ). Choose another --out.")
             return name == RECORD

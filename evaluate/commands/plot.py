@@ -52,7 +52,7 @@ def command(
         for name, figure in figures.items():
             if figure is None:
                 needs = "vanilla and a method" if name.startswith("trade") else "a method run with --modality text too"
-                click.echo(f"{name}: left out, it needs results of {needs}.", err=True)
+                click.echo(f"{name}: left out, it needs results of {needs}, with scores of what is shown.", err=True)
                 continue
             for path in save(figure, out, name, kinds):
                 click.echo(path)

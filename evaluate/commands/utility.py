@@ -53,6 +53,8 @@ def command(
     MMMU is scored by rule; LLaVA-Bench needs a judge (--judge-model).
     """
     if harness:
+        if adapter or data or dtype != "auto":
+            raise UsageError(f"{harness} is told --model alone: merge an adapter; no --data, no --dtype.")
         from ..utility.lmms import hand_over
 
         click.echo(hand_over(tasks, model, out, lmms_model, batch))

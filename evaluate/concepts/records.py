@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from pydantic import BaseModel, ConfigDict
 
 from ...errors import MllmuError
-from ..records import RECORDS, RUN
+from ..records import RECORDS, RUN, whole_lines
 
 Part = Literal[
     "efficacy", "generality", "wording", "by_picture", "by_name", "multilingual", "multi_hop",
@@ -97,7 +97,7 @@ def read_records(path: Path) -> list[ConceptRecord]:
     if not path.is_file():
         return []
     records = []
-    for k, text in enumerate(path.read_text(encoding="utf-8").split("\n")[:-1]):
+    for k, text in enumerate(whole_lines(path)):
         try:
             records.append(ConceptRecord.model_validate_json(text))
         except ValueError as error:

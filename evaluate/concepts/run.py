@@ -1,11 +1,13 @@
 """One evaluation of concepts, from a model's name to a folder with every answer."""
 
+import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from ...errors import UsageError
 from ...unlearn.release import Source
 from ..engine.load import Dtype, EngineName
 from ..records import RECORDS, RUN, SUMMARY
@@ -42,19 +44,24 @@ def evaluate(request: Request) -> Path:
         The folder.
 
     Raises:
-        UsageError: There is no such model, release or concept; or the folder holds another evaluation.
+        UsageError: There is no such model, release or concept; the folder holds another evaluation; or the model was
+            to forget other concepts.
     """
     from ...unlearn import run_record
+    from ...unlearn.models import identity
     from .summary import summarise
 
     wanted = {
         "model": request.model, "data": request.source.data, "revision": request.source.revision,
         "concepts": request.concepts, "engine": request.engine, "dtype": request.dtype, "kind": "concepts",
+        "weights": identity(request.model), "release": run_record.made(request.source.data),
     }  # fmt: skip
     if run_record.is_done(request.out, wanted):
+        _relabel(request)
         return request.out
     began = time.perf_counter()
     asked = load(request.source, request.concepts)
+    _check_concepts(request, asked)
     how = _ask_all(request, asked.items)
     records = read_records(request.out / RECORDS)
     write_records(request.out / RECORDS, records)
@@ -64,6 +71,22 @@ def evaluate(request: Request) -> Path:
     run_record.write_json(request.out / RUN, _run(request, asked, wanted, how))
     (request.out / run_record.REQUEST).unlink(missing_ok=True)
     return request.out
+
+
+def _check_concepts(request: Request, asked: Asked) -> None:
+    from ...unlearn.run_record import read_record
+
+    forgot = (read_record(request.model) or {}).get("request", {}).get("concepts")
+    if forgot is not None and {*forgot} != {*asked.forgotten}:
+        raise UsageError(f"{request.model} was to forget {','.join(forgot)}: give these as --concepts.")
+
+
+def _relabel(request: Request) -> None:
+    from ...unlearn.run_record import write_json
+
+    path = request.out / RUN
+    if request.label:
+        write_json(path, json.loads(path.read_text(encoding="utf-8")) | {"label": request.label})
 
 
 def _ask_all(request: Request, items: Sequence[Item]) -> dict[str, Any]:

@@ -54,6 +54,8 @@ def columns(results: Sequence[ConceptResults]) -> list[Column]:
             raise UsageError(f"{one.folder}: a second run of {one.run['label']} with seed {seed}. Give it a --label.")
         by_label[one.run["label"]][seed] = one.records
         if one.run["original"]:
+            if seed in before:
+                raise UsageError(f"{one.folder}: a second fine-tuned model with seed {seed}, and one is the original.")
             before[seed] = originals(one.records)
     first = {one.run["label"] for one in results if one.run["original"]}
     order = sorted(by_label, key=lambda label: (label not in first, label))

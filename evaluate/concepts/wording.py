@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _MARKS = re.compile(r"[\W_]+")
+_UNSPACED = re.compile(r"([\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]+)")
+"""Chinese and Japanese, which a name stands in without spaces."""
 
 
 def folded(text: str) -> str:
@@ -14,8 +16,8 @@ def folded(text: str) -> str:
 
 def says(answer: str, value: str) -> bool:
     """Whether the value's words stand in a row in the answer."""
-    sought = folded(value)
-    return bool(sought) and f" {sought} " in f" {folded(answer)} "
+    sought, said = (folded(_UNSPACED.sub(r" \1 ", text)) for text in (value, answer))
+    return bool(sought) and f" {sought} " in f" {said} "
 
 
 def unique_words(answer: str) -> float | None:

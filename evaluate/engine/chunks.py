@@ -10,6 +10,10 @@ START = 256
 """Questions at a time, where nobody says: more gain nothing."""
 
 
+FULL = ("can't allocate memory", "not enough memory", "CUDA error: out of memory", "CUBLAS_STATUS_ALLOC_FAILED")
+"""How PyTorch words a full memory where it has no exception for it."""
+
+
 class ChunkSize:
     """How many questions at a time; halved whenever memory runs out, and never raised again."""
 
@@ -24,8 +28,7 @@ class ChunkSize:
             MllmuError: A single question does not fit.
         """
         if self.now == 1:
-            words = "out of memory with one question at a time: try --dtype bfloat16, or a larger GPU."
-            raise MllmuError(words) from error
+            raise no_room() from error
         self.now //= 2
 
 
@@ -53,11 +56,15 @@ def answers(engine: Engine, asks: Sequence[Ask], size: ChunkSize) -> Iterator[li
 
 
 def out_of_memory(error: BaseException) -> bool:
-    """Whether this is what a full memory looks like: on a GPU, or as PyTorch words it on a CPU."""
+    """Whether this is what a full memory looks like."""
     import torch
 
-    kinds = (MemoryError, torch.OutOfMemoryError)
-    return isinstance(error, kinds) or "can't allocate memory" in str(error) or "not enough memory" in str(error)
+    return isinstance(error, MemoryError | torch.OutOfMemoryError) or any(words in str(error) for words in FULL)
+
+
+def no_room() -> MllmuError:
+    """Nothing smaller can be tried."""
+    return MllmuError("out of memory with one question at a time: try --dtype bfloat16, or a larger GPU.")
 
 
 def _ordered(asks: Sequence[Ask]) -> list[int]:

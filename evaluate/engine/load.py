@@ -7,7 +7,7 @@ from typing import Any, Literal
 from ...unlearn.chat import Chat
 from ...unlearn.models import load_model, load_processor, system_prompt
 from . import Ask, Engine
-from .chunks import out_of_memory
+from .chunks import no_room, out_of_memory
 
 Dtype = Literal["auto", "float64", "float32", "bfloat16", "float16"]
 EngineName = Literal["hf", "vllm"]
@@ -17,6 +17,16 @@ SMALL = 100_000_000
 
 TOLERANCE = {8: 1e-3, 4: 1e-2, 2: 0.3}
 """Bytes of a number -> how far two engines' mean log-probability of a token may be apart."""
+
+
+SURE = 1e-2
+"""Up to this tolerance, both engines must write the same words."""
+
+PROBE = ("Yes.",)
+"""What is heard of a question without candidates."""
+
+WINDOW = 8192
+"""Tokens: no picture's questions are longer. A cache of a shorter sliding window would drop some of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +90,17 @@ def load(model: str, adapter: str | None, dtype: Dtype, device: Any = None) -> A
 
 
 def fitting(model: Any, chat: Chat, sample: Sequence[Ask]) -> Engine:
-    """The fast engine, if it hears on `sample` what the slow one hears; else the slow one."""
+    """The fast engine, if on `sample` it hears and says what the slow one does; else the slow one.
+
+    Raises:
+        MllmuError: A single question does not fit into memory.
+    """
     from .packed import Packed
     from .plain import Plain
 
     fast, slow = Packed(model, chat), Plain(model, chat)
-    if model.get_decoder().config._attn_implementation != "sdpa":
+    config = model.get_decoder().config
+    if config._attn_implementation != "sdpa" or (getattr(config, "sliding_window", None) or WINDOW) < WINDOW:
         return slow
     tolerance = TOLERANCE[model.dtype.itemsize]
     for part in ([ask for ask in sample if ask.picture], [ask for ask in sample if not ask.picture]):
@@ -95,12 +110,17 @@ def fitting(model: Any, chat: Chat, sample: Sequence[Ask]) -> Engine:
 
 
 def _agree(fast: Engine, slow: Engine, asks: Sequence[Ask], tolerance: float) -> bool:
-    expected = slow(asks)
+    asks = [ask if ask.candidates else ask._replace(candidates=PROBE) for ask in asks]
+    try:
+        expected = [reply for ask in asks for reply in slow([ask])]
+    except (MemoryError, RuntimeError) as error:
+        raise no_room() if out_of_memory(error) else error from error
     try:
         found = fast(asks)
     except Exception as error:  # whatever an unknown architecture does not like
         if out_of_memory(error):
-            raise
+            raise no_room() from error
         return False
     pairs = [pair for a, b in zip(found, expected, strict=True) for pair in zip(a.heard, b.heard, strict=True)]
-    return all(abs(a.mean - b.mean) <= tolerance for a, b in pairs)
+    same = tolerance > SURE or [a.text for a in found] == [b.text for b in expected]
+    return same and all(abs(a.mean - b.mean) <= tolerance for a, b in pairs)

@@ -61,7 +61,11 @@ class Plain:
             max_new_tokens=max(ask.tokens for ask in asks), do_sample=False, eos_token_id=sorted(self.stops),
             pad_token_id=self.pad,
         )  # fmt: skip
-        written = self.model.generate(**batch, generation_config=config)[:, width:].tolist()
+        published, self.model.generation_config = self.model.generation_config, GenerationConfig()
+        try:  # greedy it is, without the penalties that a model was published with
+            written = self.model.generate(**batch, generation_config=config)[:, width:].tolist()
+        finally:
+            self.model.generation_config = published
         cut = [_before_stop(ids[: ask.tokens], self.stops) for ask, ids in zip(asks, written, strict=True)]
         return [text.strip() for text in self.chat.tokenizer.batch_decode(cut, skip_special_tokens=True)]
 

@@ -1,11 +1,12 @@
 """Results folders put together: the runs of one method, whatever their seeds, are one row."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...errors import UsageError
-from ..records import RECORDS, RUN, Results, read_results
+from ..records import RECORDS, RUN, Key, Results, read_results
 from ..stats import Tally, tally
 from ..stats.forgetting import truth_ratios
 
@@ -81,11 +82,21 @@ def find(paths: Iterable[Path]) -> list[Results]:
     folders: dict[Path, Path] = {}
     for path in paths:
         inside = [path, *sorted(run.parent for run in path.rglob(RUN))]
-        found = [folder for folder in inside if (folder / RUN).is_file() and (folder / RECORDS).is_file()]
+        found = [folder for folder in inside if _of_people(folder)]
         if not found:
-            raise UsageError(f"{path} holds no finished evaluation. `mllmu-evaluate run --out {path}` makes one.")
+            raise UsageError(
+                f"{path} holds no finished evaluation of people. `mllmu-evaluate run --out {path}` makes one; those of "
+                "concepts have commands of their own, under `mllmu-evaluate concepts`."
+            )
         folders |= {folder.resolve(): folder for folder in found}
     return [read_results(folder) for folder in folders.values()]
+
+
+def _of_people(folder: Path) -> bool:
+    """Whether a finished evaluation lies there, and not one of concepts."""
+    if not ((folder / RUN).is_file() and (folder / RECORDS).is_file()):
+        return False
+    return "concepts" not in json.loads((folder / RUN).read_text(encoding="utf-8"))
 
 
 def studies(results: Iterable[Results]) -> list[Study]:
@@ -112,9 +123,11 @@ def _study(forget: str, groups: dict[RowKey, dict[int, Results]]) -> Study:
         Row(key, _name(key), dict(sorted(seeds.items())), {s: tally(r.records) for s, r in sorted(seeds.items())})
         for key, seeds in groups.items()
     ]
-    runs = [result.run for row in rows for result in row.results.values()]
+    results = [result for row in rows for result in row.results.values()]
+    runs = [result.run for result in results]
     stand_ins = any(run.get("celebrity_pictures") == "stand-in" for run in runs)
-    return Study(forget, sorted(rows, key=_place), _notes(runs), stand_ins)
+    notes = [*_notes(runs), *_other_settings(rows), *_other_people(results)]
+    return Study(forget, sorted(rows, key=_place), notes, stand_ins)
 
 
 def _ratio(run: dict[str, Any]) -> str:
@@ -159,4 +172,24 @@ def _notes(runs: list[dict[str, Any]]) -> list[str]:
         values = sorted({str(run[field]) for run in runs if run.get(field)})
         if len(values) > 1:
             notes.append(f"Not comparable: rows differ in how they were asked ({what} {' and '.join(values)}).")
+    return notes
+
+
+def _other_settings(rows: Iterable[Row]) -> list[str]:
+    """Rows whose seeds are not all that differs in how their models were made."""
+    notes = []
+    for row in rows:
+        asked = [_training(result.run) for result in row.results.values()]
+        settings = [{**(one.get("settings") or {}), "seed": 0, "knobs": one.get("knobs")} for one in asked]
+        if differing := sorted(key for key in settings[0] if any(one.get(key) != settings[0][key] for one in settings)):
+            notes.append(f"Not comparable: the runs of {row.name} differ in {', '.join(differing)}, not by seed alone.")
+    return notes
+
+
+def _other_people(results: Iterable[Results]) -> list[str]:
+    """Results with other right answers than those before them: of another release, or another build of it."""
+    notes, expected = [], dict[Key, str]()
+    for result in results:
+        if any(expected.setdefault(one.key, one.expected) != one.expected for one in result.records):
+            notes.append(f"Not comparable: {result.folder} is of other people than the rest.")
     return notes

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from ...errors import UsageError
+from ...unlearn.models import identity
 from ..judge.judge import Judge
+from ..records import whole_lines
 
 FOLDER = "utility"
 
@@ -30,7 +32,10 @@ class Request(NamedTuple):
 
     def wanted(self, data: str) -> dict[str, Any]:
         """What must be the same for answers to be gone on with."""
-        return {"task": self.task, "model": self.model, "adapter": self.adapter, "data": data, "dtype": self.dtype}
+        return {
+            "task": self.task, "model": self.model, "adapter": self.adapter, "data": data, "dtype": self.dtype,
+            "weights": [identity(path) for path in (self.model, self.adapter) if path],
+        }  # fmt: skip
 
 
 Answerer = Callable[[Sequence[Any]], Iterator[tuple[int, str]]]
@@ -72,11 +77,13 @@ def run(request: Request, judge: Judge | None = None, answerer: Answerer | None 
 def _known(path: Path, wanted: dict[str, Any]) -> dict[str, str]:
     """Answers on record; begins the record if there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    lines = path.read_text(encoding="utf-8").split("\n")[:-1] if path.exists() else []  # the rest was never finished
+    lines = whole_lines(path) if path.exists() else []
     if lines and json.loads(lines[0]) != wanted:
-        raise UsageError(f"{path} holds the answers of another request: {lines[0]}. Choose another --out.")
-    with path.open("w", encoding="utf-8") as file:
-        file.writelines(line + "\n" for line in lines or [json.dumps(wanted)])
+        held = lines[0].decode()
+        raise UsageError(f"{path} holds the answers of another request: {held}. Choose another --out.")
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(b"".join(line + b"\n" for line in lines or [json.dumps(wanted).encode()]))
+    part.replace(path)
     answers = map(json.loads, lines[1:])
     return {one["id"]: one["answer"] for one in answers}
 

@@ -76,7 +76,7 @@ def test_a_run_is_whole_and_the_same_twice(done, source, family, tmp_path):
 def test_a_killed_run_goes_on(done, source, family, tmp_path):
     lines = (done / "base/records.jsonl").read_text().splitlines(keepends=True)
     (tmp_path / "r").mkdir()
-    (tmp_path / "r/records.jsonl").write_text("".join(lines[3:9]) + lines[10][:40])
+    (tmp_path / "r/records.jsonl").write_bytes("".join([*lines[3:9], lines[10][:40], "é"]).encode()[:-1])
     evaluate(Request(source, "1-2", str(family("llava")), tmp_path / "r", quiet=True))
     assert (tmp_path / "r/records.jsonl").read_text() == "".join(lines)
 
@@ -84,6 +84,19 @@ def test_a_killed_run_goes_on(done, source, family, tmp_path):
 def test_another_request_is_refused(done, source, family):
     with pytest.raises(UsageError, match="another run"):
         evaluate(Request(source, "1", str(family("llava")), done / "base", quiet=True))
+
+
+def test_a_label_can_be_given_later(done, source, family, tmp_path):
+    shutil.copytree(done / "base", tmp_path / "base")
+    evaluate(Request(source, "1-2", str(family("llava")), tmp_path / "base", label="other", quiet=True))
+    assert read_results(tmp_path / "base").run["label"] == "other"
+
+
+def test_a_model_that_was_to_forget_others_is_refused(source, family, tmp_path):
+    shutil.copytree(family("llava"), tmp_path / "model")
+    (tmp_path / "model/run.json").write_text(json.dumps({"request": {"job": "unlearn", "concepts": ["K001"]}}))
+    with pytest.raises(UsageError, match="was to forget K001"):
+        evaluate(Request(source, "1-2", str(tmp_path / "model"), tmp_path / "out", quiet=True))
 
 
 def copied(done, root, name: str, **run: object):
@@ -118,6 +131,10 @@ def test_table_refuses_what_makes_none(done, tmp_path):
     copied(done, tmp_path, "b")
     with pytest.raises(UsageError, match="a second run"):
         columns(find([tmp_path]))
+    copied(done, tmp_path / "two", "taught", label="taught", original=True)
+    copied(done, tmp_path / "two", "vanilla", label="vanilla", original=True)
+    with pytest.raises(UsageError, match="second fine-tuned"):
+        columns(find([tmp_path / "two"]))
     copied(done, tmp_path, "c", concepts=["K003"])
     with pytest.raises(UsageError, match="other concepts"):
         find([tmp_path])

@@ -10,6 +10,7 @@ torch = pytest.importorskip("torch", reason="the train extra is not installed")
 from mllmu.errors import MllmuError  # noqa: E402
 from mllmu.evaluate.engine import Ask, Heard, Reply  # noqa: E402
 from mllmu.evaluate.engine.chunks import ChunkSize, answers  # noqa: E402
+from mllmu.evaluate.engine.decode import greedy  # noqa: E402
 from mllmu.evaluate.engine.load import fitting, load, open_engine  # noqa: E402
 from mllmu.evaluate.engine.packed import Packed  # noqa: E402
 from mllmu.evaluate.engine.plain import Plain  # noqa: E402
@@ -88,19 +89,22 @@ def test_pictures_are_told_apart(opened, asks):
 
 
 def test_an_answer_that_is_a_candidate_is_not_decoded_again(opened, asks, monkeypatch):
-    """What the model says anyway, given as a candidate: the words must be the same without a step of decoding."""
+    """What the model says anyway, given as a candidate: the same tokens without a step of decoding."""
     packed, _ = opened("llava")
-    ask = asks[1][0]
-    said = packed([ask])[0].text
-    seen: list = []
+    ask = asks[1][0]._replace(candidates=())
+    said: list[list[int]] = []
+    with monkeypatch.context() as patch:
+        patch.setattr("mllmu.evaluate.engine.packed.greedy", lambda *all: said.extend(greedy(*all)) or said)
+        packed([ask])
+    assert len(said[0]) == ask.tokens
+    (before,) = packed.texts.tokens([ask])
+    monkeypatch.setattr(packed.texts, "tokens", lambda asks: [before._replace(candidates=[[*said[0], 0]])])
+    read: list = []
     monkeypatch.setattr(
-        "mllmu.evaluate.engine.packed.greedy", lambda m, begun, s: seen.extend(begun) or [one.written for one in begun]
+        "mllmu.evaluate.engine.packed.greedy", lambda m, begun, s: read.extend(begun) or [one.written for one in begun]
     )
-    ids = packed.texts.chat.tokenizer(said)["input_ids"]
-    given = packed([ask._replace(candidates=(said,), tokens=len(ids))])[0]
-    if packed.texts.chat.tokenizer.decode(ids) == said and len(ids) <= ask.tokens:
-        assert seen[0].written == ids[: len(seen[0].written)]
-    assert said.startswith(given.text)
+    packed([ask])
+    assert read[0].written == said[0]
 
 
 def test_letters_are_heard_without_the_ending_token(opened, asks):
@@ -191,6 +195,43 @@ def test_an_architecture_that_does_not_fit_gets_the_slow_engine(opened, asks, mo
     assert fitting(packed.model, plain.chat, asks[1][:2]).name == "packed"
     monkeypatch.setattr(Trie, "sees", lambda self: torch.ones(len(self), len(self), dtype=torch.bool).numpy())
     assert fitting(packed.model, plain.chat, asks[1][:2]).name == "plain"
+
+
+def test_without_candidates_too_and_by_its_words(opened, asks, monkeypatch):
+    packed, plain = opened("llava")
+    bare = [ask._replace(candidates=()) for ask in asks[1][:2]]
+    assert fitting(packed.model, plain.chat, bare).name == "packed"
+    monkeypatch.setattr("mllmu.evaluate.engine.packed.greedy", lambda m, begun, s: [[7] for _ in begun])
+    assert fitting(packed.model, plain.chat, bare).name == "plain"
+    monkeypatch.undo()
+    monkeypatch.setattr(Trie, "sees", lambda self: torch.ones(len(self), len(self), dtype=torch.bool).numpy())
+    assert fitting(packed.model, plain.chat, [ask._replace(tokens=0) for ask in bare]).name == "plain"
+
+
+def test_a_cache_that_drops_what_is_far_back_gets_the_slow_engine(opened, asks, monkeypatch):
+    packed, plain = opened("llava")
+    monkeypatch.setattr(packed.model.get_decoder().config, "sliding_window", 64, raising=False)
+    assert fitting(packed.model, plain.chat, asks[1][:2]).name == "plain"
+
+
+def test_a_full_memory_in_the_comparison_is_one_line(opened, asks, monkeypatch):
+    packed, plain = opened("llava")
+
+    def full(self, asks):
+        raise RuntimeError("CUDA error: out of memory")
+
+    monkeypatch.setattr(Plain, "__call__", full)
+    with pytest.raises(MllmuError, match="out of memory with one question"):
+        fitting(packed.model, plain.chat, asks[1][:2])
+
+
+def test_plain_writes_greedily_whatever_the_model_was_published_with(opened, asks, monkeypatch):
+    _, plain = opened("llava")
+    expected = plain(asks[1][:2])
+    for name, value in (("repetition_penalty", 5.0), ("no_repeat_ngram_size", 1), ("min_length", 99)):
+        monkeypatch.setattr(plain.model.generation_config, name, value)
+    assert plain(asks[1][:2]) == expected
+    assert plain.model.generation_config.repetition_penalty == 5.0
 
 
 def test_small_models_are_asked_in_float64(family, asks):

@@ -114,6 +114,23 @@ def test_other_benchmarks_get_panels_where_they_were_asked(maker, tmp_path):
     assert len(figure.axes) == 4
 
 
+def test_more_benchmarks_than_sets_all_get_a_panel(maker, tmp_path):
+    cell = {"mean": 0.4, "low": 0.3, "high": 0.5, "clusters": 9}
+    for role in ("vanilla", "unlearned"):
+        folder = maker.write_run(tmp_path / role, maker.make_records(len(role), 4, sets=("forget", "test")), role=role)
+        (folder / "utility").mkdir()
+        (folder / "utility" / "mmmu.json").write_text(json.dumps({"accuracy": cell}))
+        (folder / "utility" / "llava_bench.json").write_text(json.dumps({"relative": cell}))
+    (found,) = studies(find([tmp_path]))
+    figure = tradeoff(found, "both", ["exact"])
+    assert figure is not None
+    assert len([axes for axes in figure.axes if axes.has_data()]) == 3
+
+
+def test_no_scores_no_comparison_of_modalities(one):
+    assert modality(one, "forget", ["factuality"]) is None
+
+
 def test_a_figure_without_results_is_left_out_and_said_to_be(study, tmp_path):
     done = plot(
         study / "vanilla-0", study / "ga-multimodal-0", "--out", tmp_path, "--format", "png", "--metric", "exact"

@@ -30,6 +30,13 @@ def test_a_line_cut_off_by_a_kill_is_asked_again(tmp_path):
     assert settle(tmp_path, [record(1).key, record(2).key]) == [record(1), record(2)]
 
 
+def test_a_line_may_be_cut_amid_a_character(tmp_path):
+    path = tmp_path / RECORDS
+    write_records(path, [record(1)])
+    path.write_bytes(path.read_bytes() + '{"question": "é'.encode()[:-1])
+    assert read_records(path) == [record(1)]
+
+
 def test_processes_write_side_by_side_and_are_joined(tmp_path):
     for number in (0, 1):
         with Keeper(tmp_path, number) as keeper:

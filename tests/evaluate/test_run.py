@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -75,6 +76,8 @@ def test_multiple_choice_about_nobody_is_asked_where_it_is_wanted(asked, whole):
         assert ("accuracy_pmi" in record.scores) == (record.task == "classification")
     with pytest.raises(UsageError, match="--compat original has none"):
         asked(pmi=True, compat=True)
+    with pytest.raises(UsageError, match="Leave --choice out"):
+        asked(compat=True)
 
 
 def test_what_is_finished_is_not_begun_and_other_requests_are_refused(asked, whole, monkeypatch):
@@ -82,6 +85,38 @@ def test_what_is_finished_is_not_begun_and_other_requests_are_refused(asked, who
     assert asked(out=whole, batch=3) == whole
     with pytest.raises(UsageError, match="holds another run \\(seed"):
         asked(out=whole, seed=1)
+
+
+def test_a_model_or_release_made_anew_is_not_taken_for_the_old(asked, family, release, tmp_path, monkeypatch):
+    shutil.copytree(family("llava"), tmp_path / "model")
+    shutil.copytree(release, tmp_path / "data")
+    told = {"model": str(tmp_path / "model"), "source": Source(str(tmp_path / "data")), "out": tmp_path / "out"}
+    asked(**told)
+    (tmp_path / "data/manifest.json").write_text('{"seed": 5}')
+    with pytest.raises(UsageError, match="holds another run \\(release differ"):
+        asked(**told)
+    (tmp_path / "data/manifest.json").unlink()
+    (tmp_path / "model/run.json").write_text('{"request": {}}')
+    with pytest.raises(UsageError, match="holds another run \\(weights differ"):
+        asked(**told)
+
+
+@pytest.mark.parametrize(
+    ("job", "why"), [({"job": "finetune", "on": "retain_95"}, "--forget 05"), ({"job": "unlearn", "forget": 15}, "15")]
+)
+def test_a_model_of_another_forget_set_is_refused(job, why, asked, family, tmp_path):
+    shutil.copytree(family("llava"), tmp_path / "model")
+    (tmp_path / "model/run.json").write_text(json.dumps({"request": {"method": "npo", **job}}))
+    with pytest.raises(UsageError, match=f"is about .*{why}, not 10"):
+        asked(model=str(tmp_path / "model"), out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_label_and_role_can_be_given_later(asked, whole, tmp_path):
+    shutil.copytree(whole, tmp_path / "again")
+    asked(out=tmp_path / "again", label="mine", role="vanilla")
+    run = read_results(tmp_path / "again").run
+    assert (run["label"], run["role"], run["method"]) == ("mine", "vanilla", "vanilla")
 
 
 def test_a_broken_off_evaluation_goes_on(asked, whole, tmp_path, monkeypatch):
@@ -166,7 +201,7 @@ def test_floors(asked, whole):
 
 
 def test_the_authors_protocol_runs(asked):
-    found = read_results(asked(compat=True, sets=("forget",)))
+    found = read_results(asked(compat=True, choice="auto", sets=("forget",)))
     assert found.run["protocol"] == "original"
     assert {tuple(record.scores) for record in found.records} == {("accuracy",), ("contains",), ("rouge_l_f1",)}
 

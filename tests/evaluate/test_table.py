@@ -158,6 +158,29 @@ def test_rows_asked_in_different_ways_are_said_to_be(maker, tmp_path):
     assert "Not comparable" in run(table, tmp_path)
 
 
+def test_runs_that_differ_in_more_than_the_seed_are_said_to(maker, tmp_path):
+    for seed, rate in ((0, 1e-3), (1, 2e-3)):
+        request = {"settings": {"seed": seed, "lr": rate}}
+        maker.write_run(tmp_path / str(seed), maker.make_records(3, 3), model_record={"request": request})
+    assert "the runs of NPO differ in lr" in " ".join(run(table, tmp_path).split())
+
+
+def test_results_of_other_people_are_said_to_be(maker, tmp_path):
+    records = maker.make_records(1, 3)
+    maker.write_run(tmp_path / "a", records, role="vanilla")
+    assert "other people" not in run(table, tmp_path)
+    maker.write_run(tmp_path / "b", [one.model_copy(update={"expected": "?"}) for one in records])
+    assert "is of other people than the rest" in " ".join(run(table, tmp_path).split())
+
+
+def test_evaluations_of_concepts_are_left_to_their_own_table(maker, tmp_path):
+    maker.write_run(tmp_path / "people", maker.make_records(1, 3), role="vanilla")
+    maker.write_run(tmp_path / "concepts", [], concepts=["K001"])
+    assert len(find([tmp_path])) == 1
+    with pytest.raises(UsageError, match="mllmu-evaluate concepts"):
+        find([tmp_path / "concepts"])
+
+
 def test_seed_and_modality_are_those_of_the_training(maker, tmp_path):
     for seed in (3, 4):
         request = {"modality": "text", "settings": {"seed": seed}}

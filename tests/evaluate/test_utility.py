@@ -172,7 +172,7 @@ def test_a_killed_run_asks_only_what_has_no_answer(mmmu_copy, tmp_path):
     whole = run(request, answerer=knows({}))
     path = tmp_path / "utility" / "mmmu.jsonl"
     lines = path.read_text().splitlines(keepends=True)
-    path.write_text("".join(lines[:4]) + lines[4][:9])  # the request, three answers, and a torn line
+    path.write_bytes(("".join(lines[:4]) + "é").encode()[:-1])  # the request, three answers, and a torn line
     assert run(request, answerer=knows({}, seen)) == whole
     assert len(seen) == 4
     assert run(request, answerer=knows({}, seen)) == whole
@@ -289,6 +289,11 @@ def test_without_lmms_eval_it_says_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(MllmuError, match="pip install lmms-eval"):
         lmms.hand_over(["mme"], "m", tmp_path, "llava_hf", None)
+
+
+def test_what_lmms_eval_would_not_be_told_is_refused(tmp_path):
+    line = ["--model", "m", "--task", "mme", "--out", str(tmp_path), "--with", "lmms-eval", "--adapter", "a"]
+    assert "merge an adapter" in str(CliRunner().invoke(command, line).exception)
 
 
 def test_lmms_eval_is_handed_the_tasks(tmp_path, monkeypatch):

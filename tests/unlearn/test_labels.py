@@ -1,6 +1,7 @@
 """What the model is shown and what a loss sees, for each family, decoded back to text."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import torch
@@ -44,6 +45,14 @@ def test_labels_are_the_answer_and_its_end(name, family, examples):
     assert (labels[labels != IGNORED] == ids[labels != IGNORED]).all()
     assert Chat(processor).stop == stop
     assert encoded.answer_tokens == int((labels != IGNORED).sum())
+
+
+def test_each_example_is_itself_whatever_it_is_called(family, examples):
+    """Two releases' people have the same IDs; neither may be trained in the other's place."""
+    encoder = Encoder(load_processor(str(family("llava"))))
+    first, other = examples[0], replace(examples[2], key=examples[0].key, picture=examples[0].picture)
+    assert encoder(first).text["input_ids"].tolist() != encoder(other).text["input_ids"].tolist()
+    assert not torch.equal(encoder(first).picture["pixel_values"], encoder(other).picture["pixel_values"])
 
 
 @pytest.mark.parametrize("name", FAMILIES)

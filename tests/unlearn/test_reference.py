@@ -8,7 +8,7 @@ import pytest
 import torch
 from mllmu.errors import UsageError
 from mllmu.schemas.questions import LETTERS
-from mllmu.unlearn.data import Example
+from mllmu.unlearn.data import Example, pair_examples
 from mllmu.unlearn.jobs import Job, finetune
 from mllmu.unlearn.models import load_model, load_processor
 from mllmu.unlearn.presets import MARK, is_reference, settings_for
@@ -17,7 +17,7 @@ from mllmu.unlearn.reference.base import base, base_knows
 from mllmu.unlearn.reference.faces import contrast, learn_faces, whiten
 from mllmu.unlearn.reference.network import make_model, make_processor, make_tokenizer
 from mllmu.unlearn.reference.recipe import Language, Recipe, Vision
-from mllmu.unlearn.release import Source, rows
+from mllmu.unlearn.release import Source, rows, training_rows
 from mllmu.unlearn.settings import Training
 from mllmu.unlearn.trainer import JointTrainer
 
@@ -82,7 +82,10 @@ def test_base_made_before_a_setting_that_it_has_no_part_in_is_still_what_is_aske
 def test_base_knows_the_first_of_its_population_but_nobody_of_the_benchmark(made, release):
     """And what it knows is what fine-tuning rehearses: pairs and questions, no letters."""
     known = base_knows(str(made), Source(str(release)))
-    assert {one.key.split("/")[0].split(".")[0] for one in known} == {row["ID"] for row in others(made)[:3]}
+    assert {one.key.split("/")[1].split(".")[0] for one in known} == {row["ID"] for row in others(made)[:3]}
+    taught = pair_examples(training_rows(Source(str(release)), "full"))
+    assert not {one.key for one in known} & {one.key for one in taught}  # the same IDs are other people
+    assert not {one.picture for one in known if one.picture} & {one.picture for one in taught}
     assert {one.picture is not None for one in known} == {True, False}
     assert not [one for one in known if one.answer in LETTERS]
 

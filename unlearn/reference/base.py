@@ -1,6 +1,7 @@
 """Base: what a model knows before it meets the benchmark: celebrities, formats of questions, how to look at faces."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,10 @@ def base_knows(model: str, source: Source, quiet: bool = False) -> list[Example]
     request = (run_record.read_record(model) or {}).get("request", {})
     recipe = Recipe.model_validate(request.get("recipe", {}))
     people = request.get("population") or str(population_folder(recipe.population, quiet))
-    return _known(_others(training_rows(Source(people), "full"), _names(source)), recipe)
+    known = _known(_others(training_rows(Source(people), "full"), _names(source)), recipe)
+    return [  # a benchmark's people have the same IDs
+        replace(one, key=f"base/{one.key}", picture=one.picture and f"base/{one.picture}") for one in known
+    ]
 
 
 def _names(source: Source) -> set[str]:

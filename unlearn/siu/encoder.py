@@ -26,15 +26,15 @@ class TargetEncoder(Encoder):
     def __init__(self, processor: Any, prompt_loss: bool = False):
         super().__init__(processor, prompt_loss=prompt_loss)
         self._names: dict[str, Tensor] = {}
-        self._specified: dict[str, Tensor] = {}
+        self._specified: dict[Target, Tensor] = {}
 
     def __call__(self, example: Example) -> Encoded:
         """The example as tensors."""
         made = super().__call__(example)
         assert isinstance(example, Target)
-        if example.key not in self._specified:
-            self._specified[example.key] = self._mask(example, made)
-        text = {**made.text, SPECIFIED: self._specified[example.key]}
+        if example not in self._specified:
+            self._specified[example] = self._mask(example, made)
+        text = {**made.text, SPECIFIED: self._specified[example]}
         extra = {NAME_TOKENS: self._name(example.name), EXPANDED: self._expanded(text["input_ids"])}
         return Encoded(text, made.picture, extra)
 

@@ -21,7 +21,7 @@ ASKED = {"image": "asked with a picture", "text": "asked by name"}
 
 
 def modality(study: Study, set_name: str, metrics: Sequence[str] = ()) -> "Figure | None":
-    """Rows are ways of asking, columns are metrics; None where no method was run both ways."""
+    """Rows are ways of asking, columns are metrics; None where no method was run both ways, or none was scored."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -30,6 +30,8 @@ def modality(study: Study, set_name: str, metrics: Sequence[str] = ()) -> "Figur
         return None
     some = next(iter(pairs.values()))["text"]
     shown = [m for m in metrics or METRICS_SHOWN if sample_of(some, set_name, m, "both")]
+    if not shown:
+        return None
     with rc_context(SETTINGS):
         figure = Figure(figsize=(max(2.4, 0.55 * len(pairs) + 1.2) * len(shown), 5.0))
         grid = figure.subplots(len(ASKED), len(shown), squeeze=False, sharex=True, sharey="col")

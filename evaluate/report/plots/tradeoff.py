@@ -42,9 +42,10 @@ def tradeoff(study: Study, modality: str, metrics: Sequence[str] = ()) -> "Figur
     lines = [[(metric, name) for name in sets] for metric in shown]
     lines += [[(shown[0], task) for task in others]] if others else []
     look, stand_ins = looks(methods), study.stand_ins and modality != "text"
+    columns = max(map(len, lines))
     with rc_context(SETTINGS):
-        figure = Figure(figsize=(2.5 * len(sets) + 0.4, 2.2 * len(lines) + 0.8))
-        grid = figure.subplots(len(lines), len(sets), squeeze=False, sharex="row")
+        figure = Figure(figsize=(2.5 * columns + 0.4, 2.2 * len(lines) + 0.8))
+        grid = figure.subplots(len(lines), columns, squeeze=False, sharex="row")
         for panels, line in zip(grid, lines, strict=True):
             for panel in panels[len(line) :]:
                 panel.remove()
