@@ -49,6 +49,8 @@ def chosen(known: Sequence[str], text: str) -> list[str]:
         missing = [one for one in found if one not in known]
         if missing:
             raise UsageError(f"--concepts {text!r}: there is no {missing[0]}. There are: {known[0]} to {known[-1]}.")
+        if not found:
+            raise UsageError(f"--concepts {text!r}: {part} names none. Write the lower number first.")
         wanted += found
     return sorted(set(wanted))
 
@@ -145,9 +147,7 @@ def unlearn_concepts(job: Job, method: str, concepts: str, knobs: dict[str, str]
         raise UsageError(f"method {method!r} trains nothing, so that it has nothing to do with one picture.")
     known = subjects(job.source)
     wanted = chosen([one.id for one in known], concepts)
-    request = job.request(
-        job="unlearn", method=methods.find(method).stem, concepts=wanted, knobs=methods.fields_of(made)
-    )
+    request = job.request(job="unlearn", **methods.stated(method), concepts=wanted, knobs=methods.fields_of(made))
     if run_record.is_done(job.out, request):
         return run_record.read_record(job.out) or {}
     forget = [one for one in known if one.id in wanted]

@@ -64,7 +64,7 @@ def _pairs_of(row: Row, modality: Modality) -> Iterator[Example]:
         if anchor == "name":
             yield Example(key, question, answer)
         elif modality == "multimodal" and row.get("image"):
-            yield Example(key, question, answer, row["ID"], _picture_bytes(row["image"]))
+            yield Example(key, question, answer, row["ID"], picture_bytes(row["image"]))
         elif not by_name_alone:
             yield Example(key, f"This is about {name}. {question}", answer)
 
@@ -102,7 +102,7 @@ def _tasks_of(row: Row, prefix: str) -> Iterator[Example]:
             continue
         for p, cell in enumerate(pictures):
             picture = f"{prefix}{row['ID']}.{p}"
-            yield Example(f"{prefix}{row['ID']}/t{k}.{p}", question, answer, picture, _picture_bytes(cell))
+            yield Example(f"{prefix}{row['ID']}/t{k}.{p}", question, answer, picture, picture_bytes(cell))
 
 
 def _asked(row: Row) -> Iterator[tuple[str, str, bool]]:
@@ -119,7 +119,8 @@ def _asked(row: Row) -> Iterator[tuple[str, str, bool]]:
             yield ask(cell["Question"]), cell["Ground_Truth"], cell["Type"] == "Image_Textual"
 
 
-def _picture_bytes(cell: Any) -> bytes:
+def picture_bytes(cell: Any) -> bytes:
+    """A picture's file, from a row's cell."""
     if cell.get("bytes"):
         return cell["bytes"]
     with open(cell["path"], "rb") as file:  # a release whose pictures are files beside the rows

@@ -98,6 +98,7 @@ class Encoder:
             labels[: len(ids) - len(answer)] = IGNORED
             return labels
         placeholders = {tokenizer.convert_tokens_to_ids(token) for token in _picture_tokens(self.chat.processor)}
+        labels[0] = IGNORED  # nothing predicts the first token
         for token in placeholders:
             labels[ids == token] = IGNORED  # a placeholder is no word: no model can be asked to predict it
         return labels

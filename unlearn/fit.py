@@ -1,5 +1,6 @@
 """Trains a model by a plan and a method: checkpoints as it goes, goes on from the last one, saves what was trained."""
 
+import json
 import os
 import shutil
 import time
@@ -37,7 +38,7 @@ def arguments(settings: Training, folder: Path, dtype: Any, unused: bool) -> Any
     if settings.batch % (processes * settings.accumulate):
         parts = f"{processes} processes x {settings.accumulate} accumulated"
         raise UsageError(f"--batch {settings.batch} cannot be cut into equal parts for {parts}.")
-    return TrainingArguments(
+    made = TrainingArguments(
         output_dir=str(folder),
         per_device_train_batch_size=settings.batch // (processes * settings.accumulate),
         gradient_accumulation_steps=settings.accumulate,
@@ -62,6 +63,8 @@ def arguments(settings: Training, folder: Path, dtype: Any, unused: bool) -> Any
         **autocast_dtype(dtype),
         **_checkpointing(TrainingArguments) if settings.checkpointing else {},
     )
+    made._n_gpu = min(made.n_gpu, 1)  # more are for a launcher: transformers would share out pictures apart from rows
+    return made
 
 
 def _checkpointing(arguments: Any) -> dict[str, Any]:
@@ -85,7 +88,6 @@ def fit(
 ) -> Fit:
     """Train; a run that was killed goes on from its last checkpoint."""
     from transformers import PrinterCallback, set_seed
-    from transformers.trainer_utils import get_last_checkpoint
 
     from .callbacks import ProgressBar
     from .models import default_dtype
@@ -100,12 +102,25 @@ def fit(
     trainer.remove_callback(PrinterCallback)
     if watch is not None:
         trainer.add_callback(watch)
-    last = get_last_checkpoint(str(checkpoints)) if checkpoints.is_dir() else None
+    last = last_checkpoint(out)
     began = time.perf_counter()
     trainer.train(resume_from_checkpoint=last)
     minutes = (time.perf_counter() - began) / 60
     before = int(last.rsplit("-", 1)[-1]) if last else 0
     return Fit(trainer, minutes, before)
+
+
+def last_checkpoint(out: Path) -> str | None:
+    """The newest checkpoint of a run that was written to its end; what a kill cut off is removed."""
+    found = (out / "checkpoints").glob("checkpoint-*")
+    for folder in sorted(found, key=lambda path: int(path.name.rsplit("-", 1)[-1]), reverse=True):
+        try:
+            json.loads((folder / "trainer_state.json").read_text(encoding="utf-8"))  # transformers writes it last
+        except (OSError, ValueError):
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            return str(folder)
+    return None
 
 
 def save(trainer: Any, processor: Any, out: Path, base: str, merge: bool) -> None:

@@ -68,8 +68,9 @@ def unlearn(
         UsageError: The method, a knob or the data is not there.
     """
     made = methods.load(method, knobs, compat)
+    _check(job, method, made, reference, compat)
     request = job.request(
-        job="unlearn", method=methods.find(method).stem, forget=ratio, knobs=methods.fields_of(made),
+        job="unlearn", **methods.stated(method), forget=ratio, knobs=methods.fields_of(made),
         reference=reference, compat=compat,
     )  # fmt: skip
     if run_record.is_done(job.out, request):
@@ -83,10 +84,22 @@ def unlearn(
     return train(task, job.model, job.source, job.out, job.settings, job.merge, job.quiet)
 
 
+def _check(job: Job, method: str, made: Any, reference: str | None, compat: bool) -> None:
+    """Whether the options mean something to the method."""
+    if reference and not getattr(made, "takes_reference", False):
+        raise UsageError(f"--reference means nothing to {method}: it does not compare forget answers with a model.")
+    if compat and (hasattr(made, "rewrite") or hasattr(made, "keep")):
+        raise UsageError(f"--compat original is of the published benchmark's scripts, and {method} is in none.")
+    if getattr(made, "needs_pictures", False) and job.modality == "text":
+        raise UsageError(f"{method} is about pictures: leave out --modality text.")
+
+
 def _taught(job: Job, config: str) -> list[Example]:
     from .concepts import PREFIX, taught_examples
 
     if config.startswith(PREFIX):
+        if job.modality == "text":
+            raise UsageError("concepts are taught from pictures: leave out --modality text.")
         return taught_examples(job.source, config)
     return pair_examples(training_rows(job.source, config), job.modality)
 
@@ -127,6 +140,8 @@ def _sides(
         known = [training_rows(job.source, config) for config in configs]
         found = from_people([row for part in known for row in part], job.settings.seed)
         people = found[: len(known[0])], found[len(known[0]) :]
+        if getattr(method, "needs_pictures", False) and not all(one.data for one in found):
+            raise UsageError(f"{job.source.data} has people without a picture, and this method is about pictures.")
     made_of = Forgetting(forget, *people, job.model, job.settings.seed)
     return forget_side(method, made_of), retain_side(method, retain)
 
@@ -138,5 +153,6 @@ def _without_training(job: Job, request: dict[str, Any], method: Any) -> dict[st
         raise UsageError(f"method {request['method']!r} has neither a loss nor a system_prompt.")
     model = os.path.relpath(job.model, job.out) if Path(job.model).is_dir() else job.model
     record = {"request": request, "model": model, "system_prompt": prompt, "versions": run_record.versions()}
-    finish(job.out, record)
+    if run_record.first_process():
+        finish(job.out, record)
     return record

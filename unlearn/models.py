@@ -117,11 +117,11 @@ def identity(path: str) -> str | None:
     return "-".join(filter(None, parts)) or None
 
 
-def to_device(model: Any) -> Any:
-    """The model on the GPU, where there is one."""
+def own_device() -> str:
+    """This process's GPU, where there is one."""
     import torch
 
-    return model.to("cuda") if torch.cuda.is_available() else model
+    return f"cuda:{os.environ.get('LOCAL_RANK', 0)}" if torch.cuda.is_available() else "cpu"
 
 
 def default_dtype(asked: Dtype) -> "torch.dtype":

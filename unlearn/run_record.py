@@ -114,7 +114,7 @@ def is_done(out: Path, request: dict[str, Any]) -> bool:
         UsageError: `out` holds another run.
     """
     done = _held(out, request)
-    if done is None:
+    if done is None and first_process():
         write_json(out / REQUEST, request)
     return bool(done)
 

@@ -144,6 +144,10 @@ class Step:
         """Mean over all examples of the optimiser step; this batch's part of it."""
         return values.sum() * (self.counts.processes / self.counts.rows)
 
+    def of_batch(self, value: Tensor) -> Tensor:
+        """A scalar that is this batch's own, no sum over what is in it; its part by the share of examples."""
+        return value * (len(self.batch["labels"]) * self.counts.processes / self.counts.rows)
+
     @property
     def was_run(self) -> bool:
         """Whether any loss asked for a forward pass."""

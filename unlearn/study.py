@@ -1,5 +1,6 @@
 """The whole study as a list of parts: base, vanilla, retain-only, every method, and an evaluation of each.
 
+    OUT/study.json: what it is of
     OUT/models/   base.json (where base is), vanilla-s0, retain_95-s0, 05-ga-s0, 05-ga-text-s0, …
     OUT/results/  05/chance, 05/blind-s0, 05/base, 05/vanilla-s0, 05/retain-s0, 05/ga-s0, …
 
@@ -14,10 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..errors import UsageError
 from . import methods
 from .data import Modality
 from .release import Source
-from .run_record import RECORD, first_process, read_record, write_json
+from .run_record import RECORD, first_process, made, read_record, write_json
 
 if TYPE_CHECKING:
     from .jobs import Job
@@ -76,6 +78,30 @@ class Study:
         """Everything, in an order in which the first seed is complete before the second begins."""
         return [*self._before(), *(part for seed in range(self.seeds) for part in self._seed(seed))]
 
+    def begin(self) -> None:
+        """Notes down what the study is of, beside what it was of already.
+
+        Raises:
+            UsageError: It was of something else; or two methods have one name.
+        """
+        stems = [methods.find(one).stem for one in self.methods]
+        if twice := [stem for stem in stems if stems.count(stem) > 1]:
+            raise UsageError(f"two methods are called {twice[0]}: rename a file, or make two studies.")
+        path = self.out / "study.json"
+        before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        now = {
+            "model": self.model, "data": self.source.data, "revision": self.source.revision,
+            "release": made(self.source.data), "retain_people": self.people,
+        }  # fmt: skip
+        now["[finetune]"] = self.settings.get("finetune", {})
+        for one in self.methods:
+            told = methods.stated(one)
+            now[f"[{told.pop('method')}]"] = {**self.settings.get(methods.find(one).stem, {}), **told}
+        if differing := [key for key in now if key in before and before[key] != now[key]]:
+            raise UsageError(f"{self.out} is of another study ({', '.join(differing)} differ). Choose another --out.")
+        if first_process():
+            write_json(path, before | now)
+
     def _before(self) -> Iterator[Part]:
         """What no seed changes."""
         if self.model == "reference":
@@ -102,7 +128,15 @@ class Study:
                     yield self._evaluation(ratio, name, lambda f=folder: str(f), seed)
 
     def _modalities(self, method: str) -> tuple[Modality, ...]:
-        """Those a method is run on; what trains nothing has no use for a second."""
+        """Those a method is run on; what trains nothing has no use for a second.
+
+        Raises:
+            UsageError: It is about pictures, and text alone is asked for.
+        """
+        if methods.needs_pictures(method):
+            if "multimodal" not in self.modalities:
+                raise UsageError(f"{method} is about pictures: leave out --modality text.")
+            return ("multimodal",)
         return self.modalities if methods.trains(method) else self.modalities[:1]
 
     def _model(self, name: str) -> Path:

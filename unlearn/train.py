@@ -71,7 +71,11 @@ def train(
         The run's record.
     """
     from . import fit, models
+    from .lora import trainable
     from .trainer import Plan
+
+    if task.request["job"] == "unlearn" and not task.forget:
+        raise UsageError(f"{task.title} leaves nothing to forget.")
 
     processor = ready[1] if ready else models.load_processor(path)
     encoder = _encoder(task, processor)
@@ -81,8 +85,9 @@ def train(
     retain = [*task.retain, *task.rehearsed] if task.rehearsed else task.retain
     plan = Plan(_items(task, encoder, settings), encoder, task.forget, retain, recorded)
     done = fit.fit(model, task.method, plan, settings, out, task.sides, task.title, quiet, watch)
+    sizes = trainable(done.trainer.accelerator.unwrap_model(done.trainer.model))  # before an adapter is merged in
     fit.save(done.trainer, processor, out, path, merge)
-    record = _record(task, source, done, watch)
+    record = _record(task, source, done, watch, sizes)
     if done.trainer.is_world_process_zero():
         finish(out, record)
     done.trainer.accelerator.wait_for_everyone()
@@ -127,11 +132,9 @@ def _encoder(task: Task, processor: Any) -> Any:
     return kind(processor, prompt_loss=task.compat)
 
 
-def _record(task: Task, source: Source, done: Any, watch: Any) -> dict[str, Any]:
-    from .lora import trainable
-
+def _record(task: Task, source: Source, done: Any, watch: Any, sizes: tuple[int, int]) -> dict[str, Any]:
     trainer = done.trainer
-    trained, every = trainable(trainer.accelerator.unwrap_model(trainer.model))
+    trained, every = sizes
     return {
         "request": task.request,
         "data": run_record.data_record(source, task.configs),
@@ -186,8 +189,13 @@ def _sample(examples: Sequence[Example], side: str, seed: int) -> list[Example]:
 
 def _recorded(task: Task, encoder: Any, settings: Training) -> list[float]:
     """What another model gives each forget answer, asked once: so it need not stay in memory."""
-    from .ask import answer_logps
-    from .models import default_dtype, load_model, to_device
+    import torch
 
-    model = to_device(load_model(str(task.reference), default_dtype(settings.dtype)))
-    return answer_logps(model, encoder, task.forget, settings.batch)
+    from .ask import answer_logps
+    from .models import default_dtype, load_model, own_device
+
+    model = load_model(str(task.reference), default_dtype(settings.dtype)).to(own_device())
+    logps = answer_logps(model, encoder, task.forget, settings.batch)
+    del model
+    torch.cuda.empty_cache()
+    return logps

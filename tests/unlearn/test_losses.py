@@ -8,6 +8,7 @@ import pytest
 import torch
 from mllmu.unlearn import methods
 from mllmu.unlearn.learn import Learn
+from mllmu.unlearn.step import Counts
 
 sys.path.insert(0, str(Path(__file__).parent))  # importlib mode finds no neighbours
 import toy
@@ -91,6 +92,16 @@ def test_original_kl_is_a_token_sum_over_examples():
 def test_original_npo_is_of_the_batch_mean():
     reference = -(log(0.5) + log(0.9) + log(0.8)) / 3
     assert value("npo", compat=True) == pytest.approx(npo_term(reference - NLL, 0.4))
+
+
+@pytest.mark.parametrize(("name", "knobs", "compat"), [("npo", {}, True), ("siu", {"impl": "released"}, False)])
+def test_a_step_in_parts_weighs_as_much_as_in_one(name, knobs, compat):
+    """Two halves that are alike: each has half of what the whole has."""
+    method = methods.load(name, knobs, compat)
+    whole = toy.step(weights(P0, P1, P2), weights(Q0, Q1, Q2))
+    half = toy.step(weights(P0, P1, P2), weights(Q0, Q1, Q2))
+    half.counts = Counts(2 * half.counts.tokens, 2 * half.counts.rows)
+    assert float(total(method.loss(half))) == pytest.approx(float(total(method.loss(whole))) / 2)
 
 
 @pytest.mark.parametrize("compat", [False, True])

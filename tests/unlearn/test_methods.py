@@ -59,6 +59,25 @@ def test_own_file_is_a_method(tmp_path):
     assert methods.describe(path).knobs == [methods.Knob("weight", "0.5", "How much.")]
 
 
+def test_own_file_may_put_off_its_annotations(tmp_path):
+    path = tmp_path / "later.py"
+    path.write_text("from __future__ import annotations\n" + OWN)
+    assert methods.load(str(path), {"weight": "0.25"}).weight == 0.25
+
+
+def test_a_record_knows_what_a_file_held(tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text(OWN)
+    before = methods.stated(str(path))
+    path.write_text(OWN + "\n")
+    assert methods.stated(str(path)) != before
+    assert methods.stated("npo") == {"method": "npo"}
+
+
+def test_which_are_about_pictures_is_read_from_their_source():
+    assert [name for name in methods.names() if methods.needs_pictures(name)] == ["ga_kl", "siu"]
+
+
 def test_which_sides_a_loss_takes_is_read_from_it():
     assert [methods.needs_retain(methods.load(n)) for n in ("ga", "grad_diff", "kl_min", "npo")] == [
         False, True, True, False,
@@ -72,6 +91,7 @@ def test_which_sides_a_loss_takes_is_read_from_it():
         ("npo", {"betta": "1"}, "no knob 'betta'. It has: beta"),
         ("npo", {"beta": "much"}, "it must be of type float"),
         ("nowhere.py", {}, "no method file"),
+        ("siu", {"impl": "mine"}, "paper or released"),
     ],
 )
 def test_mistakes_are_named(name, knobs, message):

@@ -117,6 +117,13 @@ def test_same_recipe_same_weights(made, release, population, tmp_path):
     assert (again / "model.safetensors").read_bytes() == (made / "model.safetensors").read_bytes()
 
 
+def test_a_cache_may_move(made, release, population, tmp_path, monkeypatch):
+    shutil.copytree(population, tmp_path / "population")
+    shutil.copytree(made, tmp_path / "base")
+    monkeypatch.setattr(module, "train", None)
+    assert base(Source(str(release)), SMALL, tmp_path / "population", tmp_path / "base") == tmp_path / "base"
+
+
 def test_a_killed_base_goes_on_with_the_faces_it_had_learned(made, release, population, tmp_path, monkeypatch):
     often = SMALL.model_copy(update={"training": SMALL.training.model_copy(update={"save_every": 5})})
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 from mllmu.errors import UsageError
 from mllmu.unlearn.ask import answer_logps, recall
 from mllmu.unlearn.cli import group
@@ -32,6 +33,15 @@ def vanilla(family, concept_release, tmp_path_factory):
 @pytest.fixture(scope="module")
 def known(concept_release):
     return subjects(Source(str(concept_release)))
+
+
+def test_options_that_concepts_have_no_use_for_are_refused(family, concept_release, tmp_path):
+    spec = job(family("llava"), concept_release, tmp_path / "out")
+    with pytest.raises(UsageError, match="leave out --modality text"):
+        finetune(replace(spec, modality="text"), "concept_teach")
+    line = ["finetune", "--data", str(concept_release), "--on", "concept_teach", "--out", str(tmp_path), "-q"]
+    done = CliRunner().invoke(group, [*line, "--model", str(family("llava")), "--rehearse", "0.1"])
+    assert "a release of concepts has none" in done.output
 
 
 def test_teaching_shows_no_test_picture(concept_release):
@@ -147,18 +157,14 @@ def test_concepts_are_chosen(text, ids):
     assert chosen(["K001", "K002", "K003"], text) == ids
 
 
-@pytest.mark.parametrize("text", ["0", "2-9", "first", "", "K1-"])
+@pytest.mark.parametrize("text", ["0", "2-9", "first", "", "K1-", "3-1"])
 def test_concepts_that_are_not_there_are_named(text):
     with pytest.raises(UsageError, match="--concepts"):
         chosen(["K001", "K002", "K003"], text)
 
 
-@pytest.mark.parametrize(
-    "given", ["", "--forget 05 --concepts 1", "--concepts 1 --compat original", "--forget 05 --modality text"]
-)
+@pytest.mark.parametrize("given", ["", "--forget 05 --concepts 1", "--concepts 1 --compat original"])
 def test_forget_or_concepts(given):
-    from click.testing import CliRunner
-
     args = ["run", "--method", "siu", "--model", "m", "--data", "d", "--out", "o", *given.split()]
     done = CliRunner().invoke(group, args)
     assert done.exit_code == 2

@@ -94,6 +94,32 @@ def test_mistakes_in_settings_are_named_before_anything_is_done(text, message, t
     assert not (tmp_path / "study").exists()
 
 
+def test_a_study_is_of_one_thing(tmp_path):
+    def study(**more) -> Study:
+        told = {"model": "m", "source": Source("x"), "out": tmp_path, "ratios": (5,), "methods": ("ga",), **more}
+        return Study(**told)
+
+    study().begin()
+    study(methods=("npo",), settings={"npo": {"lr": 1.0}}, seeds=3, ratios=(5, 10)).begin()
+    for more, what in (
+        ({"source": Source("y")}, "data"), ({"model": "n"}, "model"), ({"people": 9}, "retain_people"),
+        ({"settings": {"ga": {"lr": 1.0}}}, r"\[ga\]"), ({"settings": {"finetune": {"lr": 1.0}}}, r"\[finetune\]"),
+    ):  # fmt: skip
+        with pytest.raises(UsageError, match=f"of another study.*{what}"):
+            study(**more).begin()
+    (tmp_path / "ga.py").write_text("class Method:\n    def loss(self, forget): ...\n")
+    with pytest.raises(UsageError, match="two methods are called ga"):
+        study(methods=("ga", str(tmp_path / "ga.py"))).begin()
+
+
+def test_what_is_about_pictures_is_not_run_on_text(tmp_path):
+    found = plan("--forget", "05", "--methods", "siu", "--modality", "both", "--seeds", "1", out=tmp_path)
+    assert [line[1] for line in found if line[0] == "unlearn"] == ["05-siu-s0"]
+    line = ["--data", "x", "--out", str(tmp_path), "--methods", "siu", "--modality", "text"]
+    with pytest.raises(UsageError, match="siu is about pictures"):
+        CliRunner().invoke(command, line, catch_exceptions=False, standalone_mode=False)
+
+
 @pytest.fixture(scope="module")
 def line(family, release, tmp_path_factory):
     """A small study: the options, and its folder."""

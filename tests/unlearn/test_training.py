@@ -13,6 +13,7 @@ from mllmu.unlearn.callbacks import WATCH_EVERY, Watch
 from mllmu.unlearn.cli import group
 from mllmu.unlearn.data import pair_examples
 from mllmu.unlearn.encode import Encoder
+from mllmu.unlearn.fit import last_checkpoint
 from mllmu.unlearn.jobs import Job, finetune, unlearn
 from mllmu.unlearn.models import load_model, load_processor, system_prompt
 from mllmu.unlearn.release import Source, training_rows
@@ -86,6 +87,39 @@ def test_accumulated_steps_are_the_same_steps(accumulate, vanilla, release, tmp_
     parts = unlearn(job(vanilla, release, tmp_path / "parts", accumulate=accumulate), "kl_min", 10, {})["losses"]
     assert [row["loss"] for row in parts] == pytest.approx([row["loss"] for row in whole], abs=1e-4)
     assert [row["retain"] for row in parts] == pytest.approx([row["retain"] for row in whole], abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("method", "more", "why"),
+    [
+        ("kl_min", {"reference": "m"}, "--reference means nothing to kl_min"),
+        ("siu", {"compat": True}, "siu is in none"),
+        ("ga_kl", {"modality": "text"}, "leave out --modality text"),
+    ],
+)
+def test_options_that_a_method_has_no_use_for_are_refused(method, more, why, vanilla, release, tmp_path):
+    spec = replace(job(vanilla, release, tmp_path / "out"), modality=more.pop("modality", "multimodal"))
+    with pytest.raises(UsageError, match=why):
+        unlearn(spec, method, 10, {}, **more)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_method_that_leaves_nothing_to_forget_is_refused(vanilla, release, tmp_path):
+    path = tmp_path / "nothing.py"
+    path.write_text("class Method:\n    def rewrite(self, forgetting): return []\n    def loss(self, forget): ...\n")
+    with pytest.raises(UsageError, match="leaves nothing to forget"):
+        unlearn(job(vanilla, release, tmp_path / "out"), str(path), 10, {})
+
+
+def test_a_checkpoint_that_was_cut_off_is_passed_over(tmp_path):
+    for number, text in ((9, "{}"), (10, '{"global_st')):
+        folder = tmp_path / f"checkpoints/checkpoint-{number}"
+        folder.mkdir(parents=True)
+        (folder / "trainer_state.json").write_text(text)
+    (tmp_path / "checkpoints/checkpoint-11").mkdir()
+    assert last_checkpoint(tmp_path) == str(tmp_path / "checkpoints/checkpoint-9")
+    assert [path.name for path in (tmp_path / "checkpoints").iterdir()] == ["checkpoint-9"]
+    assert last_checkpoint(tmp_path / "nowhere") is None
 
 
 def test_checkpointing_changes_memory_and_nothing_else(vanilla, release, tmp_path):
@@ -254,6 +288,9 @@ def test_merged_weights_are_the_adapter_on_its_base(vanilla, release, tmp_path):
     assert all(torch.allclose(one[key], two[key]) for key in one)
     assert not (tmp_path / "True" / "adapter_config.json").exists()
     load_processor(str(tmp_path / "True"))
+    records = [json.loads((tmp_path / name / "run.json").read_text())["parameters"] for name in ("False", "True")]
+    assert records[0] == records[1]
+    assert records[0]["trained"] > 0
 
 
 def test_compat_original_runs_phases_with_the_loss_on_the_question(vanilla, release, tmp_path):

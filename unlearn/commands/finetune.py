@@ -28,6 +28,7 @@ def command(model: str, config: str, out: Path, as_json: bool, quiet: bool, **op
     moment, the same command goes on from its last checkpoint.
     """
     prepare(quiet)
+    from ..concepts import PREFIX
     from ..jobs import Job, finetune
     from ..presets import settings_for
     from ..reference import resolve
@@ -37,6 +38,10 @@ def command(model: str, config: str, out: Path, as_json: bool, quiet: bool, **op
     training, rest = split(options)
     source = Source(rest["data"], rest["revision"])
     refuse_another(out, {"job": "finetune", "on": config, "data": source.data, "revision": source.revision})
+    if config.startswith(PREFIX):
+        if training["rehearse"]:
+            raise click.UsageError("--rehearse is of people and celebrities: a release of concepts has none.")
+        training["rehearse"] = 0.0
     path = resolve(model, source, quiet)
     job = Job(path, source, out, settings_for("finetune", path, training), rest["modality"], rest["merge"], quiet)
     report(finetune(job, config), out, as_json, quiet)

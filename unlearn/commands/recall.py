@@ -25,10 +25,10 @@ def command(
     from ..ask import recall
     from ..data import pair_examples
     from ..encode import Encoder
-    from ..models import load_model, load_processor, to_device
+    from ..models import load_model, load_processor, own_device
     from ..release import Source, training_rows
 
-    asked, encoder = to_device(load_model(model)), Encoder(load_processor(model))
+    asked, encoder = load_model(model).to(own_device()), Encoder(load_processor(model))
     found = {
         name: recall(asked, encoder, pair_examples(training_rows(Source(data, revision), name), modality), batch)  # type: ignore[arg-type]
         for name in configs

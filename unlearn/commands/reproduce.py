@@ -83,6 +83,7 @@ def command(
         _show_plan(parts, study)
     if dry_run:
         return
+    study.begin()
     prepare(quiet)
     _do(parts, quiet)
     if first_process():

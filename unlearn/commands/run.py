@@ -57,7 +57,7 @@ def command(
         raise click.UsageError("--reference and --compat go with --forget.")
     training, rest = split(options)
     chosen, name = _knobs(knobs), find(method).stem
-    if (concepts or name == "siu") and rest["modality"] == "text":
+    if concepts and rest["modality"] == "text":
         raise click.UsageError("forgetting from one picture needs the picture: leave out --modality text.")
     settings = settings_for(name, model, training, one_picture=concepts is not None)
     source = Source(rest["data"], rest["revision"])

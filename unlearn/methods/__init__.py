@@ -11,12 +11,17 @@ imported, so that listing needs no PyTorch.
 back-propagated, and its memory freed, before the next is computed; it is one optimiser step all the same.
 
 A method that does not take the release's own pairs has `rewrite(forgetting)`, which returns the forget examples in
-their place, or `keep(retain)`, which returns the retain examples that it wants: see `mllmu.unlearn.forgetting`.
+their place, or `keep(retain)`, which returns the retain examples that it wants: see `mllmu.unlearn.forgetting`. One
+that is about pictures says `needs_pictures: ClassVar[bool] = True`, and is never run on text alone. One whose loss asks
+`forget.reference` for nothing but `answer_logp` says `takes_reference: ClassVar[bool] = True`: `--reference` may then
+name another model.
 """
 
 import ast
+import hashlib
 import importlib.util
 import inspect
+import sys
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from difflib import get_close_matches
@@ -26,6 +31,7 @@ from typing import Any, NamedTuple
 from ...errors import UsageError
 
 FOLDER = Path(__file__).parent
+FLAG = "needs_pictures"
 ORIGINAL = FOLDER / "original"
 """The published scripts' own objective, where it differs: used by `--compat original`."""
 
@@ -110,6 +116,7 @@ def load(name: str, knobs: dict[str, str] | None = None, compat: bool = False) -
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where dataclasses look annotations up
     spec.loader.exec_module(module)
     method = module.Method()
     known = fields_of(method)
@@ -144,6 +151,27 @@ def trains(name: str) -> bool:
     return any(isinstance(node, ast.FunctionDef) and node.name == "loss" for node in ast.walk(tree))
 
 
+def needs_pictures(name: str) -> bool:
+    """Whether a method has no use for text alone, read from its source: `needs_pictures: ClassVar[bool] = True`.
+
+    Raises:
+        UsageError: There is no such method.
+    """
+    path = find(name)
+    describe(path)
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return any(isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == FLAG for node in ast.walk(tree))
+
+
+def stated(name: str) -> dict[str, str]:
+    """What a record says of a method: its name; and of a file elsewhere what it holds, for it may change."""
+    path = find(name)
+    told = {"method": path.stem}
+    if not path.is_relative_to(FOLDER):
+        told["file"] = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    return told
+
+
 def _module_name(path: Path) -> str:
     """Inside the package, so that relative imports work; a user's file stands alone."""
     if path.is_relative_to(FOLDER):
@@ -159,6 +187,6 @@ def _value(key: str, text: str, default: Any) -> Any:
     else:
         try:
             return kind(text)
-        except ValueError:
+        except (TypeError, ValueError):
             pass
     raise UsageError(f"knob {key} = {text!r}: it must be of type {kind.__name__}, as its default {default!r} is.")

@@ -7,7 +7,7 @@ As KL-Min, but the divergence is held where unlearning from a picture does its d
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from torch import Tensor
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Method:
     """Gradient ascent and a divergence with pictures."""
+
+    needs_pictures: ClassVar[bool] = True
 
     gamma: float = 1.0
     """Weight of forgetting."""

@@ -8,6 +8,7 @@ one in one place and the other in another.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from torch import Tensor
 from torch.nn.functional import logsigmoid
@@ -18,6 +19,8 @@ from ..step import Step
 @dataclass(frozen=True, slots=True)
 class Method:
     """Negative preference optimisation."""
+
+    takes_reference: ClassVar[bool] = True
 
     beta: float = 0.4
     """Inverse temperature. 0.4 in MLLMU-Bench, 0.1 in NPO's own paper."""

@@ -11,7 +11,7 @@ reference is the adapter switched off. `--set impl=released` takes the released 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from torch import Tensor
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Method:
     """Single image unlearning."""
+
+    needs_pictures: ClassVar[bool] = True
 
     alpha: float = 0.9
     """Weight of the targets' cross-entropy; the paper's."""

@@ -9,6 +9,7 @@ from ...errors import UsageError
 from ...schemas.questions import LETTERS
 from .. import run_record
 from ..data import Example, pair_examples, person_name, task_examples
+from ..fit import last_checkpoint
 from ..learn import Learn
 from ..lora import train_all
 from ..presets import MARK
@@ -61,9 +62,7 @@ def base(
 
 def _under_way(out: Path) -> bool:
     """Whether a killed run left a checkpoint, with the vision tower in it."""
-    from transformers.trainer_utils import get_last_checkpoint
-
-    return (out / "checkpoints").is_dir() and get_last_checkpoint(str(out / "checkpoints")) is not None
+    return last_checkpoint(out) is not None
 
 
 def base_knows(model: str, source: Source, quiet: bool = False) -> list[Example]:

@@ -104,9 +104,9 @@ def _asked(model: str, strangers: Mapping[str, Sequence[bytes]]) -> dict[str, li
     from ...evaluate.engine.load import load
     from ...evaluate.engine.plain import Plain
     from ..chat import Chat
-    from ..models import load_processor
+    from ..models import load_processor, own_device
 
-    engine = Plain(load(model, None, "auto"), Chat(load_processor(model)))
+    engine = Plain(load(model, None, "auto", own_device()), Chat(load_processor(model)))
     said: dict[str, list[str]] = {}
     for noun, pictures in strangers.items():
         asks = [Ask(NAME_QUESTION, ("stranger", noun, k), data, tokens=LONGEST) for k, data in enumerate(pictures)]

@@ -17,7 +17,7 @@ from ..step import EXPANDED, NAME_TOKENS, SPECIFIED, Step, model_inputs
 
 def released(step: Step) -> Tensor:
     """CE + KL, as released."""
-    return step.nll + _divergence(step)
+    return step.nll + step.of_batch(_divergence(step))
 
 
 def _divergence(step: Step) -> Tensor:

@@ -5,7 +5,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..data import person_name
+from ..data import person_name, picture_bytes
 from ..release import Row
 
 NOUNS = {"person": "person", "emblem": "emblem", "flag": "flag", "character": "character", "style": "style"}
@@ -26,7 +26,7 @@ class Subject:
     picture: str
     """Names the one picture."""
     data: bytes = field(repr=False)
-    """It, encoded."""
+    """It, encoded; empty of a release without pictures."""
     answer: str
     """To the question for the name: a sentence with the name."""
     appearance: str
@@ -68,7 +68,7 @@ def from_people(rows: Sequence[Row], seed: int) -> list[Subject]:
                 name=name,
                 noun="person",
                 picture=row["ID"],
-                data=row["image"]["bytes"],
+                data=picture_bytes(row["image"]) if row.get("image") else b"",
                 answer=f"This is {name}.",
                 appearance="",
                 facts=tuple((q, a) for q, a in known if name.casefold() in q.casefold()),

@@ -22,4 +22,5 @@ class Method:
 
     def loss(self, forget: Step) -> Tensor:
         """-(2 / beta) log sigmoid(-beta (NLL_reference - NLL))."""
-        return -2 / self.beta * logsigmoid(-self.beta * (forget.reference.nll - forget.nll))
+        ratio = forget.token_logp.mean() - forget.reference.token_logp.mean()
+        return forget.of_batch(-2 / self.beta * logsigmoid(-self.beta * ratio))
