@@ -20,7 +20,7 @@ from .checks.base import CheckResult
 from .checks.run import check_release
 from .drawing import Drawing
 from .files import cannot, sha256_of, write_whole
-from .ledger import Ledger
+from .ledger import Ledger, is_redone
 from .pictures import Sitter
 from .place import move, refuse_strangers, standing
 from .population import Population
@@ -55,7 +55,7 @@ def generate(settings: Settings, folder: Path, *, fresh: bool = False, progress:
     Args:
         settings: What to build.
         folder: Where the release shall stand. Its ledger is kept beside it.
-        fresh: Throw away what stands there and what is recorded.
+        fresh: Throw away what stands there and what is recorded; one that was begun so, and not finished, goes on.
         progress: Where to show progress; quiet if not given.
 
     Raises:
@@ -67,13 +67,18 @@ def generate(settings: Settings, folder: Path, *, fresh: bool = False, progress:
     if share.number:
         return _help(settings, folder, progress, share)
     refuse_strangers(Manifest, folder)
-    stands = None if fresh else standing(Manifest, folder, settings.recorded())
+    recorded = settings.recorded()
+    stands = None if fresh or is_redone(folder, recorded) else standing(Manifest, folder, recorded)
     if stands:
         return Outcome(folder, stands, [])
+    ledger = Ledger(folder, fresh=fresh)
+    studio = Studio(ledger, progress, share)
     try:
-        with Ledger(folder, fresh=fresh) as ledger, Studio(ledger, progress, share) as studio:
-            ledger.agree_on(settings.recorded(), MAY_CHANGE)
-            return _Build(settings, folder, studio).run()
+        build = _Build(settings, recorded, folder, studio)  # whatever is wrong is told before anything is recorded
+        with ledger, studio:
+            build.check_words()
+            ledger.agree_on(recorded, (*MAY_CHANGE, "celebrity_faces"))  # those faces are never in the ledger
+            return build.run()
     except OSError as error:
         raise cannot("write", folder, error) from error
 
@@ -100,10 +105,11 @@ def rehearse(settings: Settings, folder: Path) -> "list[StageCost]":
 
 
 class _Build:
-    def __init__(self, settings: Settings, folder: Path, studio: Studio):
+    def __init__(self, settings: Settings, recorded: dict[str, Any], folder: Path, studio: Studio):
         from .celebrity_set import CelebritySet
 
-        self.settings, self.folder, self.ledger, self.progress = settings, folder, studio.ledger, studio.progress
+        self.settings, self.recorded, self.folder = settings, recorded, folder
+        self.ledger, self.progress = studio.ledger, studio.progress
         self.drawing = Drawing(settings, studio)
         self.writer = get_writer(settings.writer, seed=settings.seed, **settings.writer_options())
         self.celebrities = CelebritySet(settings)
@@ -119,6 +125,7 @@ class _Build:
         checks = [*check_release(Release(staging, manifest), self.progress), *self._review(staging)]
         manifest = self._finish(staging, manifest, checks)
         move(staging, self.folder)
+        self.ledger.finish()
         return Outcome(self.folder, manifest, checks)
 
     # -- pictures
@@ -128,6 +135,11 @@ class _Build:
             self.drawing.draw([Sitter(id=p.id, appearance=p.appearance) for p in self.people])
 
     # -- words
+
+    def check_words(self) -> None:
+        """Raise what would stop the writer at once, before the pictures are drawn."""
+        if isinstance(self.writer, PreparingWriter):
+            self.writer.check(len(self.people), self.ledger)
 
     def _prepare_words(self) -> None:
         if isinstance(self.writer, PreparingWriter):
@@ -182,7 +194,7 @@ class _Build:
         n, celebrities = len(self.people), len(self.celebrities)
         return Manifest(
             name=self.settings.name,
-            settings=self.settings.recorded(),
+            settings=self.recorded,
             made_with=self._made_with(),
             people=n,
             celebrities=celebrities,

@@ -9,14 +9,17 @@ import json
 import os
 import sqlite3
 from collections.abc import Collection, Iterable
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from ..errors import MllmuError, UsageError
-from .settings import differing
+from .settings import UNTIL_PAID, differing
 
 LEDGER_FORMAT = 1
+_FRESH = "fresh"
+"""Key of `about`: the build was begun with --fresh, and its release does not stand yet."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -41,38 +44,50 @@ class Work(NamedTuple):
     data: bytes
 
 
+class _DamagedError(MllmuError):
+    """The file is no ledger, or not a whole one."""
+
+
 class Ledger:
     """The ledger of the release folder `folder`; a context manager. One process at a time.
 
-    With `fresh`, what was recorded is thrown away. A `helper` writes beside the process that holds the ledger.
+    With `fresh`, `agree_on` throws away what was recorded. A `helper` writes beside the process that holds the ledger.
 
     Raises:
-        MllmuError: The file is not a ledger, is damaged, cannot be written, or another build holds it.
+        MllmuError: When entered: the file is not a ledger, is damaged, cannot be written, or another build holds it.
     """
 
     def __init__(self, folder: Path, fresh: bool = False, helper: bool = False):
-        from filelock import FileLock, Timeout
+        from filelock import FileLock
 
-        self.path = ledger_path(folder)
-        lock = _lock_path(self.path)
-        self._lock = FileLock(lock, timeout=0.3)  # a helper may just be asking whether it is held
+        self.path, self.fresh, self._helper = ledger_path(folder), fresh, helper
+        self._folder = folder
+        self._lock = FileLock(_lock_path(self.path), timeout=0.3)  # a helper may just be asking whether it is held
+        self._db: sqlite3.Connection
+
+    def __enter__(self) -> Self:
+        self._hold()
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            lock.touch()  # where nothing can be written, this says so; the lock would say it is taken
-            if not helper:
-                self._lock.acquire()
-        except Timeout as error:
-            raise MllmuError(f"another build is at work on {folder}. Wait for it, or choose another --out.") from error
-        except OSError as error:
-            raise _unwritable(self.path, error) from error
-        try:
-            if fresh:
-                for suffix in ("", "-wal", "-shm"):
-                    self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
             self._db = self._open()
         except BaseException:
             self._lock.release()
             raise
+        return self
+
+    def _hold(self) -> None:
+        from filelock import Timeout
+
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            _lock_path(self.path).touch()  # where nothing can be written, this says so; the lock would say it is taken
+            if not self._helper:
+                self._lock.acquire()
+        except Timeout as error:
+            raise MllmuError(
+                f"another build is at work on {self._folder}. Wait for it, or choose another --out."
+            ) from error
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -83,13 +98,17 @@ class Ledger:
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise _unwritable(self.path, error) from error
-            raise MllmuError(
+            if self.fresh:
+                self._throw_away()
+                return self._open()
+            raise _DamagedError(
                 f"{self.path} is damaged or not a ledger ({error}). Run the same command with --fresh to start anew."
             ) from error
         return db
 
-    def __enter__(self) -> Self:
-        return self
+    def _throw_away(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -98,22 +117,49 @@ class Ledger:
         self._lock.release()
 
     def agree_on(self, settings: dict[str, Any], may_change: Collection[str] = ()) -> None:
-        """Record the build's settings, or compare them with those recorded.
+        """Record the build's settings; if anything is recorded that they would spoil, compare them first.
 
-        Those named in `may_change` decide only what is not yet made: a new value takes the place of the old one.
+        Those named in `may_change` decide only what is not yet made: a new value takes the place of the old one. So
+        it is with those of `UNTIL_PAID`, until then. `fresh` throws away what is recorded, unless it is an unfinished
+        build of these settings that was itself begun afresh: that one goes on.
 
         Raises:
             UsageError: A setting has changed since the build began; the message names it.
         """
-        recorded = self._about("settings")
-        if recorded is None:
-            self.execute("INSERT INTO about VALUES ('format', ?)", (str(LEDGER_FORMAT),))
-            self.execute("INSERT INTO about VALUES ('settings', ?)", (json.dumps(settings),))
-            return
-        old = json.loads(recorded)
-        refuse_changes({**old, **{name: settings.get(name) for name in may_change if name in old}}, settings, self.path)
-        if old != settings:
-            self.execute("UPDATE about SET value = ? WHERE key = 'settings'", (json.dumps(settings),))
+        if self.fresh and not self._goes_on(settings, may_change):
+            self._db.close()
+            self._throw_away()
+            self._db = self._open()
+            self.execute("INSERT INTO about VALUES (?, '')", (_FRESH,))
+        elif self.begun() and (self.paid() or self.execute("SELECT 1 FROM work LIMIT 1").fetchone()):
+            refuse_changes(self._on_record(settings, may_change), settings, self.path)
+        told = (str(LEDGER_FORMAT), json.dumps(settings))
+        self.execute("INSERT OR REPLACE INTO about VALUES ('format', ?), ('settings', ?)", told)
+
+    def finish(self) -> None:
+        """Put down that the release stands: `fresh` begins anew from now on."""
+        self.execute("DELETE FROM about WHERE key = ?", (_FRESH,))
+
+    def paid(self) -> bool:
+        """Whether a model's replies are on record, or on their way in a batch."""
+        if not self.execute("SELECT 1 FROM sqlite_master WHERE name = 'calls'").fetchone():
+            return False
+        sql = "SELECT 1 FROM calls WHERE status = 'answered' OR status = 'sent' AND batch IS NOT NULL LIMIT 1"
+        return self.execute(sql).fetchone() is not None
+
+    def _goes_on(self, settings: dict[str, Any], may_change: Collection[str]) -> bool:
+        try:
+            if self._about(_FRESH) is None or differing(self._on_record(settings, may_change), settings):
+                return False
+            return self.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        except _DamagedError:
+            return False
+
+    def _on_record(self, new: dict[str, Any], may_change: Collection[str]) -> dict[str, Any]:
+        """The settings on record, but for those that may have the new value by now."""
+        old = json.loads(self._about("settings") or "{}")
+        free = (*may_change, *(() if self.paid() else UNTIL_PAID))
+        return {**old, **{name: new.get(name) for name in free if name in old}}
 
     def begun(self) -> bool:
         """Whether a build has recorded its settings."""
@@ -139,7 +185,7 @@ class Ledger:
         return {slot for slot, key in found if keys.get(slot) == key}
 
     def get(self, stage: str, slot: str) -> Work | None:
-        """What was made for `slot`; None if nothing was, or if the row does not match its own hash."""
+        """What was made for `slot`; None if nothing was. A row that does not match its own hash is forgotten."""
         row = self.execute(
             "SELECT slot, key, meta, data, sha256 FROM work WHERE stage = ? AND slot = ?", (stage, slot)
         ).fetchone()
@@ -148,8 +194,11 @@ class Ledger:
         try:
             work = Work(row[0], row[1], json.loads(row[2]), row[3])
         except ValueError:
+            work = None
+        if work is None or _digest(work) != row[4]:
+            self.execute("DELETE FROM work WHERE stage = ? AND slot = ?", (stage, slot))
             return None
-        return work if _digest(work) == row[4] else None
+        return work
 
     def flush(self) -> None:
         """Have everything recorded so far written to the disk; may be called from another thread.
@@ -170,7 +219,7 @@ class Ledger:
         except sqlite3.OperationalError as error:
             raise _unwritable(self.path, error) from error
         except sqlite3.DatabaseError as error:
-            raise MllmuError(f"{self.path} is damaged ({error}). Run with --fresh to start anew.") from error
+            raise _DamagedError(f"{self.path} is damaged ({error}). Run with --fresh to start anew.") from error
 
 
 def at_work(ledger: Path) -> bool:
@@ -185,6 +234,17 @@ def at_work(ledger: Path) -> bool:
             return False
     except Timeout:
         return True
+
+
+def is_redone(folder: Path, settings: dict[str, Any]) -> bool:
+    """Whether a build of these very settings, begun with --fresh, waits to replace what stands in `folder`."""
+    uri = f"{ledger_path(folder).absolute().as_uri()}?mode=rw"  # mode=ro would leave SQLite's files behind
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as db:
+            about = dict(db.execute("SELECT key, value FROM about").fetchall())
+    except sqlite3.Error:  # there is none, or not a whole one
+        return False
+    return _FRESH in about and json.loads(about.get("settings", "{}")) == settings
 
 
 def read_only(folder: Path) -> sqlite3.Connection:

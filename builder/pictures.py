@@ -140,7 +140,7 @@ class Album:
         keys = picture_keys(self._source, sitter, views)
         pictures = self._recorded(keys)
         if pictures is None and self._source.together:
-            raise MllmuError(f"the picture of {sitter.id} in {self._ledger.path} is damaged. Build anew with --fresh.")
+            raise MllmuError(f"{sitter.id} in {self._ledger.path} is damaged. Run the same command again.")
         if pictures is None:
             pictures = dict(self._source.draw([sitter], views)).get(sitter.id)
             if pictures is None:

@@ -1,5 +1,6 @@
 """Everything that decides what a build contains. The same settings give the same bytes."""
 
+import hashlib
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,13 +10,18 @@ from pydantic import Field, ValidationError, model_validator
 
 from ..errors import UsageError
 from ..schemas.splits import MIN_PEOPLE
+from .files import sha256_of
 from .llm.options import Options
 from .portraits.painting.options import PaintOptions
 
+_READ = (".jpg", ".jpeg", ".png", ".webp", ".csv", ".tsv")
+"""What is read of a folder."""
 MAX_PEOPLE = 50_000
 """Names stay unique up to here."""
 OF_MODELS = {*Options.model_fields, *PaintOptions.model_fields}
 """Settings that matter only where a model writes or paints."""
+UNTIL_PAID = (*Options.model_fields, "faces")
+"""Settings that a build may go on with changed while no model's reply is on record: no picture is spoilt by them."""
 
 
 class Settings(Options, PaintOptions):
@@ -45,11 +51,16 @@ class Settings(Options, PaintOptions):
     """Folder of pictures of the celebrities; without one they get marked stand-ins."""
 
     def recorded(self) -> dict[str, Any]:
-        """The settings as manifest and ledger record them: of a path only its last part."""
+        """The settings as manifest and ledger record them: of a path only its last part, and a hash of what is there.
+
+        Raises:
+            UsageError: It cannot be read.
+        """
         own = self.model_dump(exclude=OF_MODELS)
         values = {**own, **self.content_options(), **self.paint_content(self.portraits)}
         for key in ("faces", "celebrities", "celebrity_faces"):
-            values[key] = values[key] and Path(values[key]).name
+            if values[key] not in (None, "default", "none"):
+                values[key] = fingerprint(Path(values[key]), key)
         for key in ("portrait_model", "repose_model", "repose_base"):
             if key in values and Path(values[key]).is_dir():  # as the libraries that load it decide
                 values[key] = Path(values[key]).name
@@ -68,6 +79,8 @@ class Settings(Options, PaintOptions):
     def _pictures_and_models_agree(self) -> "Settings":
         if fault := self.fault(self.portraits):
             raise ValueError(fault)
+        if self.celebrity_faces and self.portraits == "none":
+            raise ValueError("celebrity_faces needs portraits, and they are set to none.")
         return self
 
     @model_validator(mode="after")
@@ -137,6 +150,32 @@ def make_settings(values: dict[str, Any]) -> Settings:
         name = ".".join(str(part) for part in first["loc"])
         limits = first["msg"].replace("Input should be", "it must be")
         raise UsageError(f"setting {name} = {first['input']!r}: {limits}.") from error
+
+
+def fingerprint(path: Path, what: str, files: str = "*") -> str:
+    """The last part of a path, and a short hash of what is there.
+
+    Args:
+        path: A file, or a folder.
+        what: What it is to the user, for the message.
+        files: Of a folder, where its files are; pictures and tables count.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
+    return f"{path.name} {short_hash(path, what, files)}"
+
+
+def short_hash(path: Path, what: str, files: str = "*") -> str:
+    """The hash in a `fingerprint`: of the file, or of its names and contents if it is a folder."""
+    try:
+        if not path.is_dir():
+            return sha256_of(path)[:12]
+        read = sorted(p for p in path.glob(files) if p.suffix.lower() in _READ and p.is_file())
+        told = "".join(f"{p.relative_to(path).as_posix()} {sha256_of(p)}\n" for p in read)
+    except OSError as error:
+        raise UsageError(f"cannot read the {what.replace('_', ' ')} {path}: {error.strerror}.") from error
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def differing(old: dict[str, Any], new: dict[str, Any]) -> list[str]:

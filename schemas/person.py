@@ -105,6 +105,13 @@ class Facts(Titled):
     fun_facts: tuple[str, ...] = Field(min_length=4)
     """Verb phrases, past tense, third person, no full stop: `once restored a tram bell found in a canal`."""
 
+    @property
+    def age(self) -> int:
+        """Whole years on the reference date."""
+        born = self.date_of_birth
+        before_birthday = (REFERENCE_DATE.month, REFERENCE_DATE.day) < (born.month, born.day)
+        return REFERENCE_DATE.year - born.year - before_birthday
+
 
 class AskedName(Strict):
     """The part of a parent's name that multiple choice asks for: what the child's own name does not tell."""
@@ -144,9 +151,7 @@ class Person(Strict):
     @property
     def age(self) -> int:
         """Whole years on the reference date."""
-        born = self.facts.date_of_birth
-        before_birthday = (REFERENCE_DATE.month, REFERENCE_DATE.day) < (born.month, born.day)
-        return REFERENCE_DATE.year - born.year - before_birthday
+        return self.facts.age
 
     def option(self, attribute: Attribute) -> str:
         """The right option of a multiple choice about `attribute`: its value, or of parents the part asked for."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...schemas.questions import Open, QuestionSet
 from .base import BaseCheck, Figure, Finding, Subject
 from .support.values import parts, truths, truths_of_figure
-from .support.words import holds, norm, quoted
+from .support.words import holds, norm, quoted, tells
 
 
 class Check(BaseCheck):
@@ -44,8 +44,12 @@ class Check(BaseCheck):
 
     def _told(self, subject: Subject, question: Open) -> Iterator[Finding]:
         truth, told = truths(subject.facts, question.attribute), norm(question.answer)
-        if not any(holds(told, norm(value)) for value in truth):
+        asked = question.question
+        said = [value for value in truth if holds(told, norm(value))]
+        if not said:
             yield Finding(subject.id, f"{question.attribute}: {quoted(question.answer)} does not say {truth[0]!r}")
+        if said and all(tells(asked, value, subject.facts.name) for value in said):
+            yield Finding(subject.id, f"{question.attribute}: the question says its answer: {quoted(asked)}")
 
     def _hidden(self, subject: Subject, question: Open) -> Iterator[Finding]:
         facts, attribute = subject.facts, question.attribute

@@ -6,7 +6,7 @@ from ...schemas.person import REFERENCE_DATE, Facts
 from ...schemas.questions import MultipleChoice
 from .base import BaseCheck, Figure, Finding, Subject
 from .support.values import kind_of, option_truths, truths_of_figure
-from .support.words import plain
+from .support.words import plain, quoted, tells
 
 _HEIGHTS = range(130, 221)  # as schemas.person.Facts allows
 _LIVING_YEARS = range(REFERENCE_DATE.year - 100, REFERENCE_DATE.year - 10)
@@ -29,6 +29,10 @@ class Check(BaseCheck):
             yield from self._judge(subject, choice)
             if before:
                 yield Finding(subject.id, f"{choice.attribute}: the test row offers other options than the profile row")
+        for choice in (*subject.questions.choices, *subject.test_questions.choices):
+            asked = choice.question
+            if tells(asked, choice.answer_text, subject.facts.name):
+                yield Finding(subject.id, f"{choice.attribute}: the question says its answer: {quoted(asked)}")
 
     def celebrity(self, figure: Figure) -> Iterator[Finding]:
         """The celebrity's row."""

@@ -41,6 +41,8 @@ def _lines(account: dict[str, Any]) -> list[str]:
         lines.append(
             f"{account['in_doubt']:,} calls are under way, or were when a run was killed, and may be charged for."
         )
+    if account["doubt"]:
+        lines.append(f"${account['doubt']:.4f} more may be charged for what nothing, or no count of tokens, came of.")
     lines += [f"batch {b['id'] or b['name']}: {b['status']}, {b['requests']:,} requests" for b in account["batches"]]
     if account["slow"]:
         lines += ["", "slowest", *(f"  {call['latency']:>7.1f} s  {_named(call)}" for call in account["slow"])]

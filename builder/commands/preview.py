@@ -1,6 +1,5 @@
 """`mllmu-build preview`."""
 
-import json
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -8,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...schemas.person import REFERENCE_DATE
-
 if TYPE_CHECKING:
     from ..reader import Release
+    from ..rows import Row
 
 
 @click.command("preview", short_help="Write contact sheets of a release.")
@@ -44,7 +42,7 @@ def command(folder: Path, out: Path, people: int, poses: int) -> None:
 def _portraits(release: "Release") -> Iterator[tuple[bytes, str]]:
     for row in release.rows("profiles", ["image", "biography"]):
         if row["image"]:
-            yield row["image"]["bytes"], _label(row["biography"])
+            yield row["image"]["bytes"], _label(row)
 
 
 def _views(release: "Release") -> Iterator[list[tuple[bytes, str]]]:
@@ -56,7 +54,8 @@ def _views(release: "Release") -> Iterator[list[tuple[bytes, str]]]:
             ]
 
 
-def _label(biography: str) -> str:
-    facts = json.loads(biography)
-    age = REFERENCE_DATE.year - int(facts["Date of Birth"][:4])
-    return f"{facts['Name']}, {age}, {facts['Residence']['Country']}"
+def _label(row: "Row") -> str:
+    from ..rows import facts_of
+
+    facts, _ = facts_of(row)
+    return f"{facts.name}, {facts.age}, {facts.residence.country}"

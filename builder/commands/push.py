@@ -64,6 +64,8 @@ def _print(pushed: "Pushed") -> None:
             click.echo(f"{op.action:<7} {op.bytes:>13,}  {op.path}")
         new = "" if plan.head else f" {plan.repo} would be created."
         click.echo(f"{len(plan.changes)} of {len(plan.operations)} to do, {plan.upload:,} bytes to send.{new}")
+    elif pushed.done == "restricted":
+        click.echo(f"{plan.repo} has this very release as {plan.tag}; who may read it is set now.")
     elif pushed.done == "nothing":
         click.echo(f"{plan.repo} has this very release as {plan.tag}: nothing to do.")
     else:

@@ -19,7 +19,7 @@ from ...schemas.manifest import MANIFEST, FileEntry, Shard
 from ..checks.base import CheckResult
 from ..checks.run import check_release
 from ..files import cannot, sha256_of, write_whole
-from ..ledger import Ledger
+from ..ledger import Ledger, is_redone
 from ..place import move, refuse_strangers, standing
 from ..progress import Progress
 from ..reader import ConceptRelease
@@ -35,6 +35,8 @@ from .render import VERSION
 from .rows import group_row, picture_row, question_rows, train_row
 from .settings import ConceptSettings
 
+MAY_CHANGE = ("concepts_folder", "recipe", "filter")
+"""Settings that a build may go on with changed: in the ledger are pictures, under the hashes of their files."""
 DROPPED = "not_recognised.json"
 """In the release of a filtered build: which candidates the model did not name, and in which picture first."""
 
@@ -63,7 +65,7 @@ def build_concepts(
     Args:
         settings: What to build.
         folder: Where the release shall stand. Its ledger is kept beside it.
-        fresh: Throw away what stands there and what is recorded.
+        fresh: Throw away what stands there and what is recorded; one that was begun so, and not finished, goes on.
         progress: Where to show progress; quiet if not given.
         recogniser: A model that names pictures; only concepts that it names in every picture are kept.
 
@@ -75,13 +77,15 @@ def build_concepts(
     progress = progress or Progress(quiet=True)
     recorded = settings.recorded() | ({"filter": "a model"} if recogniser else {})
     refuse_strangers(ConceptManifest, folder)
-    stands = None if fresh else standing(ConceptManifest, folder, recorded)
+    stands = None if fresh or is_redone(folder, recorded) else standing(ConceptManifest, folder, recorded)
     if stands:
         return ConceptOutcome(folder, stands, [], {})
+    ledger = Ledger(folder, fresh=fresh)
     try:
-        with Ledger(folder, fresh=fresh) as ledger:
-            ledger.agree_on(recorded)
-            return _Build(settings, recorded, folder, ledger, progress, recogniser).run()
+        build = _Build(settings, recorded, folder, ledger, progress, recogniser)  # what is wrong is told first
+        with ledger:
+            ledger.agree_on(recorded, MAY_CHANGE)
+            return build.run()
     except OSError as error:
         raise cannot("write", folder, error) from error
 
@@ -129,6 +133,7 @@ class _Build:
         checks = check_release(ConceptRelease(staging, manifest), self.progress)
         manifest = self._finish(staging, manifest, checks)
         move(staging, self.folder)
+        self.ledger.finish()
         return ConceptOutcome(self.folder, manifest, checks, self.dropped)
 
     def _keep_recognised(self, named: Filter) -> None:

@@ -1,5 +1,6 @@
 """README.md of a release of concepts, and the picture on it."""
 
+import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from ..checks.base import CheckResult
 
 SHEET = "contact_sheet.jpg"
+FILES = ("concepts_folder", "recipe", "filter")
+"""Settings that are recorded with a hash after the name."""
 A_ROW = 8
 """Pictures of each concept on the sheet."""
 MOST_ROWS = 24
@@ -83,8 +86,9 @@ def _command(manifest: ConceptManifest) -> str:
     settings, words = manifest.settings, ["mllmu-build concepts"]
     for key in ("n", "seed", "pictures", "teach", "groups", "size", "concepts_folder", "recipe", "filter"):
         if settings[key] is not None:
-            value = str(settings[key]).split(" ")[0]
-            words.append(f"--{key.replace('_', '-')} {value}")
+            value = str(settings[key])
+            value = value.rsplit(" ", 1)[0] if key in FILES else value  # without its hash
+            words.append(f"--{key.replace('_', '-')} {shlex.quote(value)}")
     if settings["mix"]:
         words.append("--mix " + ",".join(f"{kind}={share}" for kind, share in settings["mix"].items()))
     return " ".join(words)

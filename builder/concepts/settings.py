@@ -1,6 +1,5 @@
 """Everything that decides what a release of concepts contains. The same settings give the same bytes."""
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from ...errors import UsageError
 from ...schemas.base import Strict
 from ...schemas.concepts import KINDS, ConceptKind
+from ..settings import fingerprint
 
 DRAWN: tuple[ConceptKind, ...] = tuple(kind for kind in KINDS if kind != "other")
 """Kinds that are drawn by code."""
@@ -82,21 +82,18 @@ class ConceptSettings(Strict):
         return counts
 
     def recorded(self) -> dict[str, Any]:
-        """The settings as manifest and ledger record them: of a path its last part, of a file its hash."""
+        """The settings as manifest and ledger record them: of a path its last part, and a hash of what is there.
+
+        Raises:
+            UsageError: It cannot be read.
+        """
         values = self.model_dump()
         if self.concepts_folder:
-            values["concepts_folder"] = Path(self.concepts_folder).name
+            values["concepts_folder"] = fingerprint(Path(self.concepts_folder), "folder of concepts", "*/*")
             values["n"], values["mix"] = None, None
         for key in ("recipe", "filter"):
-            values[key] = values[key] and _fingerprint(Path(values[key]), key)
+            values[key] = values[key] and fingerprint(Path(values[key]), key)
         return values
-
-
-def _fingerprint(path: Path, key: str) -> str:
-    try:
-        return f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
-    except OSError as error:
-        raise UsageError(f"cannot read the {key} {path}: {error.strerror}.") from error
 
 
 def make_concept_settings(values: dict[str, Any]) -> ConceptSettings:

@@ -36,7 +36,7 @@ class Pushed(NamedTuple):
     plan: Plan
     commit: str | None
     """The commit that now bears the tag; None after a dry run."""
-    done: Literal["nothing", "tagged", "pushed", "dry-run"]
+    done: Literal["nothing", "restricted", "tagged", "pushed", "dry-run"]
 
 
 def push(
@@ -75,9 +75,10 @@ def push(
         )
     if dry_run:
         return Pushed(plan, None, "dry-run")
-    if plan.tagged:
-        return Pushed(plan, plan.tagged, "nothing")
     with hub_errors(repo):
+        if plan.tagged:
+            _restrict(api, repo, access)
+            return Pushed(plan, plan.tagged, "restricted" if any(access) else "nothing")
         return _carry_out(api, folder, plan, access, message)
 
 
@@ -104,14 +105,18 @@ def _carry_out(api: "HfApi", folder: Path, plan: Plan, access: Access, message: 
     if head is None:
         api.create_repo(plan.repo, repo_type="dataset", private=access.private or None, exist_ok=True)
         head = api.dataset_info(plan.repo).sha
-    elif access.private:
-        api.update_repo_settings(plan.repo, repo_type="dataset", private=True)
-    if access.gated:  # before the data, so that nobody reads it in between
-        api.update_repo_settings(plan.repo, repo_type="dataset", gated=access.gated)
+    _restrict(api, plan.repo, access)  # before the data, so that nobody reads it in between
     if plan.changes:
         head = _commit(api, folder, plan, head, message or f"Release {plan.tag}")
     api.create_tag(plan.repo, tag=plan.tag, revision=head, repo_type="dataset")
     return Pushed(plan, head, "pushed" if plan.changes else "tagged")
+
+
+def _restrict(api: "HfApi", repo: str, access: Access) -> None:
+    if access.private:
+        api.update_repo_settings(repo, repo_type="dataset", private=True)
+    if access.gated:
+        api.update_repo_settings(repo, repo_type="dataset", gated=access.gated)
 
 
 def _commit(api: "HfApi", folder: Path, plan: Plan, head: str | None, message: str) -> str:

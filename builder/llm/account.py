@@ -13,6 +13,7 @@ _SUMS = (
     "sum(verdict IS NOT NULL AND verdict <> '[]') AS rejected, sum(attempts - 1) AS resent, "
     "coalesce(sum(tokens_in), 0) AS tokens_in, coalesce(sum(tokens_out), 0) AS tokens_out, sum(cost) AS cost"
 )
+_DOUBT = "SELECT coalesce(sum(doubt + iif(status = 'sent', promised, 0.0)), 0.0) FROM calls"
 _CALL = "slot, stage, try"
 _OF_SLOT = "(slot = ? OR slot LIKE ? || '/%')"  # the judge's calls are those of 007/questions and 007/test
 
@@ -30,6 +31,7 @@ def account_of(folder: Path, slow: int = 5, rejected: int = 5) -> dict[str, Any]
             "total": _rows(db, f"SELECT {_SUMS} FROM calls")[0],
             "unpriced": _number(db, "SELECT count(*) FROM calls WHERE status = 'answered' AND cost IS NULL"),
             "in_doubt": _number(db, "SELECT count(*) FROM calls WHERE status = 'sent' AND batch IS NULL"),
+            "doubt": _number(db, _DOUBT),
             "batches": _rows(db, "SELECT name, id, status, requests FROM batches ORDER BY rowid"),
             "slow": _rows(db, f"SELECT {_CALL}, latency FROM calls WHERE latency > 0 ORDER BY latency DESC", slow),
             "rejected": [
@@ -70,7 +72,7 @@ def _rows(db: sqlite3.Connection, sql: str, most: int = -1, values: tuple[Any, .
     return [dict(row) for row in db.execute(f"{sql} LIMIT {most}", values)]
 
 
-def _number(db: sqlite3.Connection, sql: str) -> int:
+def _number(db: sqlite3.Connection, sql: str) -> Any:
     return db.execute(sql).fetchone()[0]
 
 

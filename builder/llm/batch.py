@@ -2,7 +2,7 @@
 
 A batch carries the very bodies that would be sent live, so its replies land under the same keys; what comes back
 unanswered is free to be asked again, live or in the next batch. A batch is put down before it is submitted, with a
-name that travels as its metadata: should the build die in between, the next run finds it at the endpoint.
+name that travels as its metadata: should the build die in between, or the line, the next run finds it at the endpoint.
 """
 
 import json
@@ -76,8 +76,8 @@ class BatchClient:
         with self.endpoint.connect_plainly() as sdk:
             for row in self.calls.open_batches(self.endpoint.base_url):
                 batch = self._find(sdk, row)
-                if batch is None:  # never arrived
-                    self.calls.close_batch(row.name, "lost")
+                if batch is None:
+                    unanswered += self.calls.close_batch(row.name, "lost", charged=row.id is not None)
                 elif batch.status in _OVER:
                     came, missing = self._take(sdk, row, batch)
                     replies, unanswered = replies + came, unanswered + missing
@@ -102,9 +102,8 @@ class BatchClient:
         lines = (_line(key, request) for key, request in part.items())
         try:
             file = sdk.files.create(file=("batch.jsonl", b"\n".join(lines)), purpose="batch")
-            promised = sum(self._promised[key] for key in part)
-            self.calls.open_batch(name, part, self.endpoint.base_url, promised)  # first: a crash cannot lose it now
-            batch = sdk.batches.create(
+            self.calls.open_batch(name, part, self.endpoint.base_url, self._promised)  # first: no crash can lose it now
+            batch = sdk.with_options(max_retries=0).batches.create(  # sent twice, it may be charged twice
                 input_file_id=file.id,
                 endpoint="/v1/chat/completions",
                 completion_window="24h",
@@ -115,49 +114,68 @@ class BatchClient:
         self.calls.note_batch(name, batch.id, batch.status)
 
     def _find(self, sdk: "OpenAI", row: BatchRow) -> Any:
-        from openai import OpenAIError
+        """The batch as the endpoint has it; None if it never arrived there, or is gone."""
+        from openai import NotFoundError, OpenAIError
 
         try:
             if row.id:
                 return sdk.batches.retrieve(row.id)
             return next((b for b in sdk.batches.list() if (b.metadata or {}).get(_NAME) == row.name), None)
         except OpenAIError as error:
+            if row.id and isinstance(error, NotFoundError):
+                return None
             raise self._cannot(error) from error
 
     def _take(self, sdk: "OpenAI", row: BatchRow, batch: Any) -> tuple[int, int]:
-        from openai import OpenAIError
+        from openai import NotFoundError, OpenAIError
 
-        replies = 0
+        replies, gone = 0, False
         for file in filter(None, (batch.output_file_id, batch.error_file_id)):
             try:
                 text = sdk.files.content(file).text
+            except NotFoundError:
+                gone = True
+                continue
             except OpenAIError as error:
                 raise self._cannot(error) from error
-            for line in filter(str.strip, text.splitlines()):
-                replies += self._book(json.loads(line))
-        return replies, self.calls.close_batch(row.name, batch.status)
+            replies += sum(self._book(_read(line)) for line in text.split("\n"))  # JSON may hold other line ends
+        charged = gone or batch.status == "completed"  # which has dealt with all: what is not there got lost
+        return replies, self.calls.close_batch(row.name, batch.status, charged)
 
     def _book(self, line: dict[str, Any]) -> bool:
         """Put down one line of a batch's files; whether it was a reply."""
-        key, response = line["custom_id"], line.get("response") or {}
+        key, response = str(line.get("custom_id")), _table(line.get("response"))
         request = self.calls.asked(key)
         if request is None:
-            return False  # somebody else's line
-        if response.get("status_code") != 200:
-            why = line.get("error") or (response.get("body") or {}).get("error") or {}
-            self.calls.failed(
-                key, self.endpoint.clean(f"in a batch: {why.get('message') or why.get('code') or 'no reply'}")
-            )
+            return False  # somebody else's line, or nobody's
+        body, good = response.get("body"), response.get("status_code") == 200
+        if body is None or not good:
+            why = line.get("error") or _table(body).get("error") or "no reply"
+            why = _table(why).get("message") or _table(why).get("code") or why
+            self.calls.failed(key, self.endpoint.clean(f"in a batch: {why}"), charged=good)
             return False
-        raw = self.endpoint.clean(json.dumps(response["body"], ensure_ascii=False))
+        raw = self.endpoint.clean(json.dumps(body, ensure_ascii=False))
         usage = usage_of(raw)
-        cost = self.budget.book(request.stage, request.model, usage, batch=True)
-        self.calls.answered(key, raw, usage, cost, None, response.get("request_id"))
+        cost = self.budget.book(request.stage, request.model, usage, request.promised, batch=True)
+        request_id = response.get("request_id")
+        self.calls.answered(key, raw, usage, cost, None, None if request_id is None else str(request_id))
         return True
 
     def _cannot(self, error: Any) -> MllmuError:
         trouble = trouble_of(error, self.endpoint)
         return MllmuError(f"{self.endpoint.base_url} {trouble.what}. Replies are kept; the same command goes on.")
+
+
+def _read(line: str) -> dict[str, Any]:
+    """A line of a batch's files; empty when it is none."""
+    try:
+        return _table(json.loads(line))
+    except ValueError:
+        return {}
+
+
+def _table(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _line(key: str, request: Request) -> bytes:

@@ -43,41 +43,41 @@ class Budget:
                     f"--max-cost needs the price of {model!r}, which is not known. Give it in a file with --prices."
                 )
         self.limit, self.spent = limit, 0.0
+        self.largest: dict[str, int] = {}
+        """The most tokens that a reply has had, by stage."""
         self._batch_share = prices.batch
         self._promised = 0.0
-        self._largest: dict[str, int] = {}
 
     def promise(self, request: Request, batch: bool = False) -> float:
-        """Set aside what the call may cost; returns the sum, for `settle`.
+        """Set aside what the call may cost; returns the sum, for `settle`: 0 where the price is not known.
 
         Raises:
             BudgetError: It does not fit any more.
         """
-        if self.limit is None:
-            return 0.0
-        completion = self._largest.get(request.stage, OUTPUT_GUESS)
+        completion = self.largest.get(request.stage, OUTPUT_GUESS)
         usage = Usage(prompt_tokens(request.body), 0, completion)
         expected = self.cost(request.body["model"], usage, batch) or 0.0
-        if self.spent + self._promised + expected > self.limit:
+        if self.limit is not None and self.spent + self._promised + expected > self.limit:
             raise BudgetError(
-                f"the budget of ${self.limit:.2f} does not allow another call: ${self.spent:.4f} is spent. "
+                f"the budget of ${self.limit:.2f} does not allow another call: ${self.spent:.4f} is spent, or may be. "
                 "All replies are kept; the same command with a higher --max-cost goes on."
             )
         self._promised += expected
         return expected
 
     def settle(self, promised: float, request: Request, usage: Usage | None) -> float | None:
-        """The call is over: give back what was set aside, and book what came, if anything."""
+        """The call is over: give back what was set aside, and book what was charged; None if nothing was."""
         self._promised -= promised
         if usage is None:
             return None
-        return self.book(request.stage, request.body["model"], usage)
+        return self.book(request.stage, request.body["model"], usage, promised)
 
-    def book(self, stage: str, model: str, usage: Usage, batch: bool = False) -> float | None:
-        """Book a reply that came; returns what it cost, None if that is not known."""
-        self._largest[stage] = max(self._largest.get(stage, 0), usage.completion or 0)
+    def book(self, stage: str, model: str, usage: Usage, promised: float, batch: bool = False) -> float | None:
+        """Book a call; returns what it cost. If that is not known, None, and all that was promised counts as spent."""
+        if usage.completion:
+            self.largest[stage] = max(self.largest.get(stage, 0), usage.completion)
         cost = self.cost(model, usage, batch)
-        self.spent += cost or 0.0
+        self.spent += promised if cost is None else cost
         return cost
 
     def cost(self, model: str, usage: Usage, batch: bool = False) -> float | None:

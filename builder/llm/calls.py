@@ -16,7 +16,7 @@ ANSWERED = "answered"
 SENT = "sent"
 """Sent, and nothing came back yet. After a kill such a call may have been charged for; it is asked again."""
 FAILED = "failed"
-"""Sent, and no reply was made: refused for its rate, timed out, or the connection broke."""
+"""Sent, and no reply came: refused for its rate, timed out, or the connection broke."""
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS calls (
@@ -28,6 +28,8 @@ _TABLES = (
     status TEXT NOT NULL,         -- sent, answered or failed
     attempts INTEGER NOT NULL,    -- how often the body was sent
     batch TEXT,                   -- the batch that carries it; NULL for a live call
+    promised REAL NOT NULL,       -- US dollars that the last attempt is expected to cost at most
+    doubt REAL NOT NULL,          -- the sum of that over attempts of which nobody knows what they were charged
     reply TEXT,                   -- the body of the response, as it came
     tokens_in INTEGER, tokens_cached INTEGER, tokens_out INTEGER,
     latency REAL,                 -- seconds, of the attempt that was answered
@@ -41,8 +43,7 @@ _TABLES = (
     id TEXT,                      -- the endpoint's; NULL until it has answered
     status TEXT NOT NULL,         -- as the endpoint reports it; 'submitting' before that
     requests INTEGER NOT NULL,
-    endpoint TEXT NOT NULL,       -- its address
-    promised REAL NOT NULL        -- US dollars that it is expected to cost at most
+    endpoint TEXT NOT NULL        -- its address
 ) STRICT""",
 )
 
@@ -83,6 +84,8 @@ class Asked(NamedTuple):
 
     stage: str
     model: str
+    promised: float
+    """Dollars that it is expected to cost at most."""
 
 
 class BatchRow(NamedTuple):
@@ -115,12 +118,15 @@ class Calls:
         row = self._ledger.execute(sql, (key,)).fetchone()
         return row[0] if row else None
 
-    def sent(self, key: str, request: Request, batch: str | None = None) -> None:
-        """Put down that the body is on its way."""
+    def sent(self, key: str, request: Request, promised: float, batch: str | None = None) -> None:
+        """Put down that the body is on its way, and what it may cost."""
+        who = (key, request.stage, request.slot, request.attempt, str(request.body["model"]))
         self._ledger.execute(
-            "INSERT INTO calls (key, stage, slot, try, model, status, attempts, batch) VALUES (?, ?, ?, ?, ?, ?, 1, ?) "
-            "ON CONFLICT (key) DO UPDATE SET status = excluded.status, attempts = attempts + 1, batch = excluded.batch",
-            (key, request.stage, request.slot, request.attempt, str(request.body["model"]), SENT, batch),
+            "INSERT INTO calls (key, stage, slot, try, model, status, attempts, batch, promised, doubt) "
+            "VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, 0.0) "
+            "ON CONFLICT (key) DO UPDATE SET doubt = doubt + iif(status = 'sent', promised, 0.0), "  # it was killed
+            "status = excluded.status, attempts = attempts + 1, batch = excluded.batch, promised = excluded.promised",
+            (*who, SENT, batch, promised),
         )
 
     def answered(
@@ -129,8 +135,8 @@ class Calls:
         """Put down a reply; `settled` makes sure of it."""
         self._ledger.execute(
             "UPDATE calls SET status = ?, reply = ?, tokens_in = ?, tokens_cached = ?, tokens_out = ?, cost = ?, "
-            "latency = ?, request_id = ?, error = NULL WHERE key = ?",
-            (ANSWERED, reply, usage.prompt, usage.cached, usage.completion, cost, latency, request_id, key),
+            "latency = ?, request_id = ?, error = NULL, doubt = doubt + iif(?, promised, 0.0) WHERE key = ?",
+            (ANSWERED, reply, *usage, cost, latency, request_id, cost is None, key),
         )
 
     async def settled(self) -> None:
@@ -145,9 +151,12 @@ class Calls:
                 await asyncio.to_thread(self._ledger.flush)
                 self._flushed = written
 
-    def failed(self, key: str, error: str) -> None:
-        """Put down that an attempt brought no reply."""
-        self._ledger.execute("UPDATE calls SET status = ?, error = ? WHERE key = ?", (FAILED, error, key))
+    def failed(self, key: str, error: str, charged: bool) -> None:
+        """Put down that an attempt brought no reply; `charged` if it may have been charged for all the same."""
+        self._ledger.execute(
+            "UPDATE calls SET status = ?, error = ?, doubt = doubt + iif(?, promised, 0.0) WHERE key = ?",
+            (FAILED, error, charged, key),
+        )
 
     def judged(self, key: str, reasons: list[str]) -> None:
         """Put down what is wrong with a reply; an empty list accepts it."""
@@ -155,24 +164,32 @@ class Calls:
         self._ledger.execute("UPDATE calls SET verdict = ? WHERE key = ? AND verdict IS NOT ?", (verdict, key, verdict))
 
     def spent(self) -> float:
-        """Dollars on record."""
-        return self._ledger.execute("SELECT coalesce(sum(cost), 0.0) FROM calls").fetchone()[0]
+        """Dollars on record; calls in doubt and those that nothing came back from yet count as much as was promised."""
+        sql = "SELECT coalesce(sum(coalesce(cost, 0.0) + doubt + iif(status = 'sent', promised, 0.0)), 0.0) FROM calls"
+        return self._ledger.execute(sql).fetchone()[0]
+
+    def largest(self) -> dict[str, int]:
+        """The most tokens that a reply on record has, by stage."""
+        sql = "SELECT stage, max(tokens_out) FROM calls WHERE tokens_out > 0 GROUP BY stage"
+        return dict(self._ledger.execute(sql).fetchall())
 
     def asked(self, key: str) -> Asked | None:
         """What the body of this key was for; None if it was never sent."""
-        row = self._ledger.execute("SELECT stage, model FROM calls WHERE key = ?", (key,)).fetchone()
+        row = self._ledger.execute("SELECT stage, model, promised FROM calls WHERE key = ?", (key,)).fetchone()
         return Asked(*row) if row else None
 
     # -- batches
 
-    def open_batch(self, name: str, requests: Mapping[str, Request], endpoint: str, promised: float) -> None:
-        """Put down a batch that is about to be submitted, and the bodies that it carries."""
+    def open_batch(
+        self, name: str, requests: Mapping[str, Request], endpoint: str, promised: Mapping[str, float]
+    ) -> None:
+        """Put down a batch that is about to be submitted, the bodies that it carries, and what each may cost."""
         self._ledger.execute("BEGIN")
         self._ledger.execute(
-            "INSERT INTO batches VALUES (?, NULL, 'submitting', ?, ?, ?)", (name, len(requests), endpoint, promised)
+            "INSERT INTO batches VALUES (?, NULL, 'submitting', ?, ?)", (name, len(requests), endpoint)
         )
         for key, request in requests.items():
-            self.sent(key, request, name)
+            self.sent(key, request, promised[key], name)
         self._ledger.execute("COMMIT")
         self._ledger.flush()
 
@@ -185,13 +202,20 @@ class Calls:
         sql = f"SELECT name, id FROM batches WHERE endpoint = ? AND {_OPEN} ORDER BY rowid"
         return [BatchRow(*row) for row in self._ledger.execute(sql, (endpoint,)).fetchall()]
 
-    def promised(self) -> float:
-        """Dollars that the open batches are expected to cost at most."""
-        return self._ledger.execute(f"SELECT coalesce(sum(promised), 0.0) FROM batches WHERE {_OPEN}").fetchone()[0]
+    def addresses(self) -> list[str]:
+        """Where there are batches that have not been collected."""
+        sql = f"SELECT DISTINCT endpoint FROM batches WHERE {_OPEN} ORDER BY endpoint"
+        return [address for (address,) in self._ledger.execute(sql).fetchall()]
 
-    def close_batch(self, name: str, status: str) -> int:
-        """Put down that a batch is over; its bodies without a reply are free again, and are counted."""
+    def close_batch(self, name: str, status: str, charged: bool) -> int:
+        """Put down that a batch is over; its bodies without a reply are free again, and are counted.
+
+        `charged` if replies to them may have been charged for, and are lost.
+        """
         self._ledger.flush()
         self._ledger.execute("UPDATE batches SET status = ? WHERE name = ?", (status, name))
-        sql = "UPDATE calls SET status = 'failed', error = ? WHERE batch = ? AND status = 'sent'"
-        return self._ledger.execute(sql, (f"batch {status}", name)).rowcount
+        sql = (
+            "UPDATE calls SET status = 'failed', error = ?, doubt = doubt + iif(?, promised, 0.0) "
+            "WHERE batch = ? AND status = 'sent'"
+        )
+        return self._ledger.execute(sql, (f"batch {status}", charged, name)).rowcount

@@ -84,7 +84,7 @@ class Client:
                 promised = self.budget.promise(request)
             except BudgetError as error:
                 raise self.halt.stop(error) from error
-            self.calls.sent(key, request)
+            self.calls.sent(key, request, promised)
             outcome = await self._send(key, request, promised)
         if isinstance(outcome, str):
             await self.calls.settled()
@@ -95,7 +95,7 @@ class Client:
         from openai import OpenAIError
 
         assert self._sdk is not None
-        start, usage = time.monotonic(), None
+        start, charged = time.monotonic(), Usage()  # unknown, until something is heard
         try:
             response = await self._sdk.post(  # not `create`: it would transform a body that is ready, for half the time
                 "/chat/completions",
@@ -104,18 +104,17 @@ class Client:
                 options={"headers": {"Idempotency-Key": key}},
             )
             raw = self.endpoint.clean(response.text)
-            usage = usage_of(raw)
+            usage = charged = usage_of(raw)
         except OpenAIError as error:
             trouble = trouble_of(error, self.endpoint)
-            self.calls.failed(key, trouble.what)
+            charged = charged if trouble.charged else None
+            self.calls.failed(key, trouble.what, trouble.charged)
             if trouble.kind is Kind.BUSY:
                 self.throttle.refused(trouble.retry_after)
             return trouble
         finally:
-            cost = self.budget.settle(promised, request, usage)
-        self.calls.answered(
-            key, raw, usage or Usage(), cost, time.monotonic() - start, response.headers.get("x-request-id")
-        )
+            cost = self.budget.settle(promised, request, charged)
+        self.calls.answered(key, raw, usage, cost, time.monotonic() - start, response.headers.get("x-request-id"))
         self.throttle.answered()
         self._answers += 1
         self._last_answer = time.monotonic()

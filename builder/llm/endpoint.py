@@ -52,7 +52,7 @@ class Endpoint:
         return AsyncOpenAI(api_key=self._key or _NO_KEY, base_url=self.base_url, max_retries=0, http_client=http)
 
     def connect_plainly(self) -> "OpenAI":
-        """A client that blocks, and retries by itself: for files and batches, where nothing is charged."""
+        """A client that blocks, and retries by itself: for files and batches, all but the submitting of a batch."""
         from openai import OpenAI
 
         return OpenAI(api_key=self._key or _NO_KEY, base_url=self.base_url, timeout=self.timeout, max_retries=5)

@@ -31,7 +31,7 @@ class Gaps:
             self.failed[slot] = " ".join(map(str, error.args))
 
     def end(self, folder: str, batches: str) -> None:
-        """Raise FindingsError if there are gaps; `batches` says how far the batches are."""
+        """Raise FindingsError if there are gaps; `batches` says how far the batches are, and how to collect them."""
         slots = sorted(self.failed)
         lines = []
         if slots:
@@ -43,7 +43,7 @@ class Gaps:
                 f"`mllmu-build ledger {folder}` shows what was rejected."
             )
         if self.waiting:
-            lines.append(f"{len(self.waiting)} slots wait for batches: {batches}. The same command collects them.")
+            lines.append(f"{len(self.waiting)} slots wait for batches: {batches}")
         if lines:
             raise FindingsError("\n".join(lines))
 
@@ -53,28 +53,25 @@ async def fill_all(
 ) -> Gaps:
     """Call `fill` for everybody, `abreast` people at a time.
 
-    An interrupt lets the calls under way come home, so that they are not paid for in vain.
+    An interrupt lets the calls under way come home, so that they are not paid for in vain; so does a second one.
 
     Raises:
         MllmuError: Nothing more is asked; people who were done are on record.
         KeyboardInterrupt: Interrupted.
     """
     gaps = gaps or Gaps()
-    supply = iter(people)
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    assert task is not None
+    supply, interrupted = iter(people), MllmuError("interrupted")
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, task.cancel)
-    crew = asyncio.gather(*(_work(supply, fill, halt, step, gaps) for _ in range(abreast)), return_exceptions=True)
+        loop.add_signal_handler(number, halt.stop, interrupted)
+    crew = (_work(supply, fill, halt, step, gaps) for _ in range(abreast))
     try:
-        outcomes = await asyncio.shield(crew)
-    except asyncio.CancelledError:
-        halt.stop(MllmuError("interrupted"))
-        await crew
-        raise KeyboardInterrupt from None
+        outcomes = await asyncio.gather(*crew, return_exceptions=True)
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)
+    if halt.error is interrupted:
+        raise KeyboardInterrupt
     for outcome in outcomes:
         if isinstance(outcome, BaseException):
             raise outcome

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from ...errors import MllmuError
+from ...errors import BudgetError, MllmuError
 from ...schemas.person import Person
 from ...schemas.questions import Written
 from ..ledger import Ledger
@@ -77,19 +77,24 @@ class Session:
             FindingsError: Some slots are out of tries, or wait for a batch.
             BudgetError: The spending limit was reached.
             MllmuError: An endpoint cannot be used.
+            KeyboardInterrupt: Interrupted; no batch was submitted.
         """
         batches = self._batch_clients()
         collected = [client.collect() for client in batches]
-        self.budget.spent = self.calls.spent() + self.calls.promised()
+        self.budget.spent, self.budget.largest = self.calls.spent(), self.calls.largest()
+        here = [client.endpoint.base_url for client in batches]
+        elsewhere = [address for address in self.calls.addresses() if address not in here]
         gaps, submitted = Gaps(), 0
         if not self.options.batch:
             asyncio.run(self._live(people, keep, step, gaps))
         else:
             try:
                 asyncio.run(self._offline(people, keep, step, gaps, batches))
-            finally:  # what fits the budget is submitted, though it does not reach for everybody
-                submitted = sum(client.submit() for client in batches)
-        gaps.end(self._folder, _told(collected, submitted))
+            except BudgetError:  # what fits is submitted, though it does not reach for everybody
+                _submit(batches)
+                raise
+            submitted = _submit(batches)
+        gaps.end(self._folder, _told(collected, submitted, elsewhere))
 
     def _batch_clients(self) -> list[BatchClient]:
         endpoints = {endpoint.base_url: endpoint for endpoint in (self.endpoint, self.judge_endpoint)}
@@ -119,6 +124,12 @@ class Session:
         return fill
 
 
-def _told(collected: list[Collected], submitted: int) -> str:
+def _submit(clients: list[BatchClient]) -> int:
+    return sum(client.submit() for client in clients)
+
+
+def _told(collected: list[Collected], submitted: int, elsewhere: list[str]) -> str:
     came, still = sum(c.replies for c in collected), sum(c.open for c in collected)
-    return f"{came} replies collected, {submitted} requests submitted, {still} earlier batches still at work"
+    told = f"{came} replies collected, {submitted} requests submitted, {still} earlier batches still at work."
+    more = [f"Some are at {address}: give that as --base-url or --judge-url to collect them." for address in elsewhere]
+    return " ".join([told, "The same command collects them.", *more])

@@ -36,21 +36,25 @@ class Trouble(NamedTuple):
     """Fits after the endpoint's address: `answered 500`."""
     retry_after: float = 0.0
     """Seconds that the endpoint asked for."""
+    charged: bool = False
+    """Whether a reply may have been made, and charged for, that never came."""
 
 
 def trouble_of(error: "OpenAIError", endpoint: Endpoint) -> Trouble:
     """What an error of the client library means. Nothing in it shows the key."""
+    from httpx2 import ConnectError, ConnectTimeout
     from openai import APIConnectionError, APIStatusError, APITimeoutError
 
     if isinstance(error, APIStatusError):
         return _of_status(error, endpoint)
+    cause = error.__cause__
+    charged = not isinstance(cause, ConnectError | ConnectTimeout)  # else nothing was sent
     if isinstance(error, APITimeoutError):
-        return Trouble(Kind.BROKEN, f"did not answer within {endpoint.timeout:g} s")
+        return Trouble(Kind.BROKEN, f"did not answer within {endpoint.timeout:g} s", charged=charged)
     if isinstance(error, APIConnectionError):
-        cause = error.__cause__
         why = endpoint.clean(str(cause) or type(cause).__name__) if cause else "no reason given"
-        return Trouble(Kind.BROKEN, f"cannot be reached or hung up ({why})")
-    return Trouble(Kind.BROKEN, f"sent what cannot be read ({type(error).__name__})")
+        return Trouble(Kind.BROKEN, f"cannot be reached or hung up ({why})", charged=charged)
+    return Trouble(Kind.BROKEN, f"sent what cannot be read ({type(error).__name__})", charged=True)
 
 
 def _of_status(error: "APIStatusError", endpoint: Endpoint) -> Trouble:
@@ -60,7 +64,7 @@ def _of_status(error: "APIStatusError", endpoint: Endpoint) -> Trouble:
     if status in (429, 503):
         return Trouble(Kind.BUSY, f"answered {status} ({said})", retry_after(error.response.headers))
     if status in (408, 409) or status >= 500:
-        return Trouble(Kind.BROKEN, f"answered {status} ({said})")
+        return Trouble(Kind.BROKEN, f"answered {status} ({said})", charged=status in (408, 504))  # timed out there
     if status in (401, 403):
         return Trouble(Kind.FATAL, f"refused the key ({status}). Is {KEY} set to a key for this address?")
     if status == 404:

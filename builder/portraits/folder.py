@@ -9,9 +9,11 @@ those to the nearest age. Each face is used once.
 """
 
 from collections.abc import Generator, Iterable
+from pathlib import Path
 
 from ...errors import UsageError
 from ...schemas.picture import Picture
+from ..settings import short_hash
 from .face_files import FaceFile, find_faces, load_square
 from .source import Drawable, Options
 
@@ -20,7 +22,6 @@ class Source:
     """Pictures from a folder."""
 
     name = "folder"
-    version = "1"
     together = True
 
     def __init__(self, options: Options) -> None:
@@ -28,10 +29,20 @@ class Source:
             raise UsageError("portraits = folder needs your faces: --faces DIR.")
         self.size, self.folder = options.size, options.faces
         self.faces = find_faces(options.faces)
+        self.version = f"1 {short_hash(options.faces, 'faces')}"  # other files, other pixels
 
     def draw(self, people: Iterable[Drawable], views: int) -> Generator[tuple[str, list[Picture]]]:
-        """Each person's face, in the order given; the same people and folder give the same assignment."""
-        left = list(self.faces)
+        """Each person's face, in the order given; the same people and folder give the same assignment.
+
+        Raises:
+            UsageError: There are too few faces, or too few pictures of one; before the first is read.
+            MllmuError: A picture will not do.
+        """
+        for name, files in self._assign(people, views).items():
+            yield name, [Picture(data=load_square(path, self.size)) for path in files]
+
+    def _assign(self, people: Iterable[Drawable], views: int) -> dict[str, list[Path]]:
+        left, assigned = list(self.faces), dict[str, list[Path]]()
         for person in people:
             face = self._choose(left, person)
             left.remove(face)
@@ -41,8 +52,8 @@ class Source:
                     f"{face.path} has {len(face.poses)} re-posed pictures and the test set needs {views}. "
                     f"Add {wanted} and so on, or lower --views."
                 )
-            files = [face.path, *face.poses[:views]]
-            yield person.id, [Picture(data=load_square(path, self.size)) for path in files]
+            assigned[person.id] = [face.path, *face.poses[:views]]
+        return assigned
 
     def _choose(self, left: list[FaceFile], person: Drawable) -> FaceFile:
         look = person.appearance

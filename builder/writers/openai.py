@@ -35,6 +35,25 @@ class Writer:
         self._ledger: Ledger | None = None
         self._portrait: Callable[[Person], bytes | None] = lambda person: None
 
+    def check(self, people: int, ledger: Ledger) -> None:
+        """Whether there is a key, and a price to keep a limit by; not asked for where all words are on record.
+
+        Raises:
+            UsageError: There is none, or an address is none.
+        """
+        from ..llm.budget import Budget
+        from ..llm.endpoint import Endpoint
+        from ..llm.prices import read_prices
+
+        options = self._options
+        (written,) = ledger.execute("SELECT count(*) FROM work WHERE stage = ?", (WORDS,)).fetchone()
+        if written < people or ledger.fresh:
+            models = [model for model in (options.model, options.judge) if model]
+            Budget(read_prices(Path(options.prices) if options.prices else None), models, options.max_cost)
+            Endpoint(options.base_url)
+            if options.judge_url:
+                Endpoint(options.judge_url, prefix="JUDGE_")
+
     def prepare(
         self, people: Iterable[Person], ledger: Ledger, portrait: Callable[[Person], bytes | None], step: Step
     ) -> None:

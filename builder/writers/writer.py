@@ -31,6 +31,10 @@ class Writer(Protocol):
 class PreparingWriter(Protocol):
     """A writer that is slow, and so does its work beforehand, on record in the ledger; `write` then reads it back."""
 
+    def check(self, people: int, ledger: Ledger) -> None:
+        """Raise what `prepare` would raise at once, if it had something to make for so many people."""
+        ...
+
     def prepare(
         self, people: Iterable[Person], ledger: Ledger, portrait: Callable[[Person], bytes | None], step: Step
     ) -> None:

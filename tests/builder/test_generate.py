@@ -11,6 +11,12 @@ from pathlib import Path
 
 import pytest
 from commandline import MLLMU_BUILD, build, contents
+from mllmu.builder.celebrities.table import TABLE
+from mllmu.builder.drawing import Drawing
+from mllmu.builder.generate import generate
+from mllmu.builder.ledger import Ledger, Work
+from mllmu.builder.settings import make_settings
+from mllmu.errors import UsageError
 
 TEXT = ("generate", "--n", 20, "--portraits", "none")
 PICTURES = ("generate", "--n", 20, "--seed", 3)
@@ -179,6 +185,50 @@ def test_bad_input_is_one_or_two_lines(tmp_path, args, code, message):
     assert len(refused.stderr.strip().splitlines()) <= 2, refused.stderr
     assert "Traceback" not in refused.stderr
     assert {path: data for path, data in contents(tmp_path).items() if path in before} == before
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"portraits": "renderd"}, "rendered"),
+        ({"writer": "templat"}, "template"),
+        ({"celebrities": "missing.tsv"}, "missing.tsv"),
+        ({"faces": "."}, "does not read your faces"),
+        ({"writer": "openai", "model": "gpt-4o"}, "no key"),
+        ({"writer": "openai", "model": "unheard-of", "base_url": "http://localhost/v1", "max_cost": 1.0}, "--prices"),
+    ],
+)
+def test_what_is_refused_leaves_no_work_and_the_corrected_command_builds(tmp_path, monkeypatch, wrong, message):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    monkeypatch.setattr(Drawing, "draw", lambda *_: pytest.fail("drawn"))
+    with pytest.raises(UsageError, match=message):
+        generate(make_settings({"n": 20, "celebrities": "none", **wrong}), tmp_path / "bench")
+    assert generate(make_settings({"n": 20, "portraits": "none", "celebrities": "none"}), tmp_path / "bench").checks
+
+
+def test_fresh_with_a_mistake_throws_nothing_away(tmp_path, monkeypatch):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    plain = {"n": 20, "portraits": "none", "celebrities": "none"}
+    with Ledger(tmp_path / "bench") as ledger:
+        ledger.record("picture", [Work("001/0", "key", {}, b"picture")])
+    for wrong in ({"writer": "templat"}, {"writer": "openai", "model": "gpt-4o"}):
+        with pytest.raises(UsageError):
+            generate(make_settings({**plain, **wrong}), tmp_path / "bench", fresh=True)
+    with Ledger(tmp_path / "bench") as ledger:
+        assert ledger.get("picture", "001/0")
+
+
+def test_an_edited_table_of_celebrities_is_not_the_same_build(tmp_path):
+    table = tmp_path / "mine.tsv"
+    shutil.copy(TABLE, table)
+    settings = make_settings({"n": 20, "portraits": "none", "celebrities": str(table)})
+    assert generate(settings, tmp_path / "bench").checks
+    assert not generate(settings, tmp_path / "bench").checks
+    table.write_text(table.read_text() + "\n")
+    with pytest.raises(UsageError, match=r"celebrities \(was 'mine.tsv "):
+        generate(settings, tmp_path / "bench")
 
 
 def test_a_full_disk_is_one_line_and_the_build_goes_on_after(text_build, tmp_path):

@@ -99,6 +99,19 @@ def test_the_rebuild_command_is_the_one_that_made_it(folder):
     assert {name: parsed[name] for name in settings} == settings
 
 
+@pytest.mark.parametrize("look", [False, True])
+def test_the_command_of_a_release_by_a_model_can_be_given(look):
+    from mllmu.builder.commands.generate import command
+    from mllmu.builder.settings import make_settings
+    from mllmu.cards.commands import rebuild_command
+
+    made = make_settings({"writer": "openai", "model": "gpt-4o", "look_at_portrait": look, "name_pairs": look})
+    line = rebuild_command(made.recorded()).removeprefix("mllmu-build generate ").replace("\\\n", " ")
+    parsed = command.make_context("generate", shlex.split(line)).params
+    given = {name: parsed[name] for name in made.recorded() if parsed[name] is not None}
+    assert make_settings(given).recorded() == made.recorded()
+
+
 def test_own_pictures_are_not_given_our_licence(make_release):
     manifest = Release(make_release(n=20)).manifest
     own = manifest.model_copy(update={"settings": {**manifest.settings, "portraits": "folder"}})
@@ -112,3 +125,10 @@ def test_eval_yaml_names_configs_that_exist(folder, metadata):
     configs = {c["config_name"] for c in metadata["configs"]}
     assert {task["config"] for task in content["tasks"]} <= configs
     assert len({task["id"] for task in content["tasks"]}) == len(content["tasks"]) == 10
+
+
+def test_files_of_ones_own_are_named_without_their_hash():
+    from mllmu.cards.commands import rebuild_command
+
+    line = rebuild_command({"faces": "my faces 0123456789ab", "celebrities": "default"})
+    assert line == "mllmu-build generate --faces 'my faces' --celebrities default"

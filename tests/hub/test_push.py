@@ -252,6 +252,16 @@ def test_private_and_gated_hold_before_the_data_arrives(hub, release):
     assert paths.index("/api/datasets/mllmu/bench/settings") < next(i for i, p in enumerate(paths) if "/commit/" in p)
 
 
+def test_a_release_that_is_there_already_can_still_be_closed(hub, release):
+    push(hub, release)
+    files = head_files(hub)
+    done = push(hub, release, "--private", "--gated", "auto")
+    assert done.returncode == 0, done.stderr
+    assert "who may read it is set now" in done.stdout
+    assert (hub.repo()["private"], hub.repo()["gated"]) == (True, "auto")
+    assert head_files(hub) == files
+
+
 def test_a_real_build_is_fit_to_be_released(hub, tmp_path):
     """Built, pushed and verified by the three commands alone, with nothing waived."""
     assert hub.run("generate", "--n", "20", "--portraits", "none", cwd=tmp_path).returncode == 0

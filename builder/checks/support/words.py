@@ -17,6 +17,11 @@ def holds(text: str, value: str) -> bool:
     return bool(value) and f" {value} " in f" {text} "
 
 
+def tells(question: str, answer: str, name: str) -> bool:
+    """Whether a question says its own answer, other than by the name of the person in it."""
+    return holds(f" {norm(question)} ".replace(f" {norm(name)} ", "  "), norm(answer))
+
+
 def plain(text: str) -> str:
     """The text but for case and white space: two options that are `plain`ly the same are one option."""
     return " ".join(text.casefold().split())

@@ -134,7 +134,8 @@ class Author:
         fill = {"looks": seen if self._style.look else told, "values": as_json(values)}
 
         async def accept(reply: ProfileReply) -> dict[str, str]:
-            words = {"text": reply.biography, "question": reply.request, "answer": reply.description}
+            given = {"text": reply.biography, "question": reply.request, "answer": reply.description}
+            words = {name: text.strip() for name, text in given.items()}
             draft = plan.model_copy(update=words)
             self._check(person, draft, rules.PROFILE)
             return words

@@ -12,11 +12,11 @@ from ...checks.base import UNREADABLE, Subject, reason
 from ...reader import PersonRows, Release
 from ...rows import profile_row, test_row
 
-LIFE = ("chronology", "names", "plausible", "questions", "options", "cloze", "grounded")
+LIFE = ("chronology", "names", "plausible", "questions", "options", "cloze", "grounded", "language")
 """Checks of invented facts."""
-PROFILE = ("anchors", "grounded")
-QUESTIONS = ("questions", "anchors", "options", "cloze", "grounded")
-PAIRS = ("anchors", "grounded")
+PROFILE = ("anchors", "grounded", "language", "plausible")
+QUESTIONS = ("questions", "anchors", "options", "cloze", "grounded", "language")
+PAIRS = ("anchors", "grounded", "language")
 WHOLE = (*QUESTIONS, "paraphrase")
 """Checks of a person with every part written."""
 

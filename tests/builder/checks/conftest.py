@@ -46,6 +46,11 @@ class Rows(dict[str, dict[str, Row]]):
         tasks = self[kind][who]["Classification_Task"]
         return [*tasks["Image_Textual_Questions"], *tasks["Pure_Text_Questions"]][k]
 
+    def right(self, k: int = 0) -> str:
+        """The right option of a question."""
+        cell = self.choice(k)
+        return cell["Options"][cell["Correct_Answer"]]
+
     def choices(self, *kinds: str) -> list[dict[str, Any]]:
         """Every multiple choice question of these kinds, or of all people."""
         rows = [row for kind in kinds or BOTH for row in self[kind].values()]

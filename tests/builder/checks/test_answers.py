@@ -36,6 +36,10 @@ def unread(cells) -> None:
             cell["Options"][letter] = f"{cell['Options'][letter]} the {number}th"
 
 
+def give_away(cell) -> None:
+    cell["Question"] = f"Is it so? {cell['Ground_Truth']}"
+
+
 def lead(cell, text: str) -> None:
     cell["Question"] = text
 
@@ -54,6 +58,7 @@ CASES = [
     ("anchors", lambda r: r.pairs(lambda p: [{**p[1], "Question": "Who?"}, *p]), "it does not name the person"),
     ("anchors", lambda r: r.pairs(lambda p: p[::2]), "none of the pairs teaches by name"),
     ("grounded", lambda r: r["test"]["001"]["Generation_Task"][0].update(Ground_Truth="No."), "'No.' does not say"),
+    ("grounded", lambda r: give_away(r["test"]["001"]["Generation_Task"][0]), "the question says its answer"),
     ("grounded", lambda r: r.cloze("The job of this person is __.", "sailor"), "'sailor', which is not in the fact"),
     ("grounded", lambda r: r.pairs(lambda p: p[2:]), "birthplace: no pair by image teaches"),
     ("grounded", lambda r: r.fact("Biography", f"{r.facts()['Name']} lives."), "the prose never says"),
@@ -70,6 +75,8 @@ CASES = [
     ("options", lambda r: r.option(6, r.facts()["Name"]), "somebody else in the family"),
     ("options", lambda r: r.choice(3, "test").update(Options=ABCD), "the test row offers other options"),
     ("options", lambda r: star(r)["Classification_Task"]["Pure_Text_Questions"][0].update(Options=ABCD), "C001: "),
+    ("options", lambda r: lead(r.choice(), f"Is it {r.right()}?"), "001: birthplace: the question says its answer"),
+    ("options", lambda r: lead(r.choice(0, "test"), f"Was it {r.right()}?"), "the question says its answer"),
     ("letters", always("B"), "profile rows: B is right 100.0% of the time, expected 25 %"),
     ("letters", always("A", instead_of="D"), "test rows: D is right 0.0% of the time, expected 25 %"),
     ("letters", lambda r: [move_right_to(r.choice(4, "test", who), "C") for who in r["test"]], "in place 5"),

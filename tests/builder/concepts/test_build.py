@@ -111,6 +111,32 @@ def test_an_interrupted_build_goes_on(things, tmp_path, monkeypatch):
     assert contents(folder) == contents(things / "mllmu/concepts")
 
 
+def test_a_build_that_fresh_began_goes_on(tmp_path, monkeypatch):
+    drawn = []
+
+    def stop_at(count):
+        def draw(function, jobs):
+            for job in jobs:
+                if len(drawn) == count:
+                    raise KeyboardInterrupt
+                drawn.append(job)
+                yield function(job)
+
+        monkeypatch.setattr(pictures, "ordered_map", draw)
+
+    settings = cheap(n=4)
+    stop_at(None)
+    build_concepts(settings, tmp_path / "a")
+    for count in (5, 6, 7):  # three of four, a job a concept
+        stop_at(count)
+        with pytest.raises(KeyboardInterrupt):
+            build_concepts(settings, tmp_path / "a", fresh=True)
+    stop_at(None)
+    assert build_concepts(settings, tmp_path / "a").checks  # though a release of these settings stands
+    assert len(drawn) == 8
+    assert not build_concepts(settings, tmp_path / "a").checks
+
+
 def test_a_damaged_picture_in_the_ledger_is_drawn_again(in_process, tmp_path):
     build_concepts(cheap(), tmp_path / "a")
     whole = contents(tmp_path / "a")
@@ -255,6 +281,18 @@ def test_own_pictures_that_will_not_do_are_named(in_process, own, tmp_path, harm
     harm(own)
     with pytest.raises(MllmuError, match=message):
         build_concepts(make_concept_settings({"concepts_folder": str(own), "pictures": 3, "teach": 0}), tmp_path / "a")
+
+
+def test_an_own_picture_may_be_replaced_until_the_release_stands(in_process, own, tmp_path):
+    settings = make_concept_settings({"concepts_folder": str(own), "pictures": 3, "teach": 0})
+    (own / "Rex/2.png").write_bytes(b"no picture")
+    with pytest.raises(MllmuError, match="is not a picture"):
+        build_concepts(settings, tmp_path / "a")
+    Image.new("RGB", (300, 300), "red").save(own / "Rex/2.png")
+    assert build_concepts(settings, tmp_path / "a").checks
+    Image.new("RGB", (300, 300), "blue").save(own / "Rex/2.png")
+    with pytest.raises(UsageError, match=r"concepts_folder \(was 'own "):
+        build_concepts(settings, tmp_path / "a")
 
 
 @pytest.mark.parametrize(

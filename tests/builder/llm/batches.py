@@ -7,15 +7,20 @@ from typing import Any
 
 
 class Batches:
-    """Files in memory, and batches that are done after a while; `server` answers their lines."""
+    """Files in memory, and batches that are done after a while; `server` answers their lines.
+
+    One of these goes wrong once, if `server` says so: the line breaks after a batch was accepted (`cut`), lines of the
+    output say nothing (`garbled`), a batch is forgotten (`gone`), or the file of its output is (`lost`).
+    """
 
     def __init__(self, server: Any) -> None:
         self.server = server
         self.files: dict[str, bytes] = {}
         self.batches: dict[str, dict[str, Any]] = {}
+        self.fault = server.args.batch_fault
 
     def handle(self, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, Any]:
-        """Status and JSON value, or bytes, of a request."""
+        """Status and JSON value, or bytes, of a request; status 0 breaks the line."""
         parts = path.strip("/").split("/")[1:]
         match (method, *parts):
             case ("POST", "files"):
@@ -23,13 +28,21 @@ class Batches:
             case ("GET", "files", name, "content") if name in self.files:
                 return 200, self.files[name]
             case ("POST", "batches"):
-                return 200, self.submit(json.loads(body))
+                accepted = self.submit(json.loads(body))
+                return (0 if self.strikes("cut") else 200), accepted
             case ("GET", "batches"):
                 found = [self.look(name) for name in self.batches]
                 return 200, {"object": "list", "data": found, "has_more": False}
-            case ("GET", "batches", name) if name in self.batches:
+            case ("GET", "batches", name) if name in self.batches and not self.strikes("gone"):
                 return 200, self.look(name)
         return 404, {"error": {"message": f"no {path}", "code": None}}
+
+    def strikes(self, fault: str) -> bool:
+        """Whether it is time for this fault, which then is over."""
+        if self.fault != fault:
+            return False
+        self.fault = ""
+        return True
 
     def store(self, data: bytes) -> dict[str, Any]:
         name = f"file-{len(self.files)}"
@@ -87,8 +100,20 @@ class Batches:
         draw.shuffle(done)  # the order of the output is not that of the input
         for key, entries in (("output_file_id", done), ("error_file_id", failed)):
             if entries:
-                data = "\n".join(json.dumps(entry) for entry in entries)
-                batch[key] = self.store(data.encode())["id"]
+                lines = [json.dumps(entry, ensure_ascii=False) for entry in entries]
+                if self.strikes("garbled"):
+                    lines = garble(lines)
+                batch[key] = self.store("\n".join(lines).encode())["id"]
+        if self.strikes("lost"):
+            del self.files[batch["output_file_id"]]
+
+
+def garble(lines: list[str]) -> list[str]:
+    """The first four say nothing; the others are sound, with line ends within them that JSON allows."""
+    entry = json.loads(lines[0])
+    nothing = ["<html>Bad Gateway</html>", json.dumps([entry]), json.dumps({**entry, "custom_id": None})]
+    error = json.loads(lines[3]) | {"response": None, "error": "it broke"}
+    return [*nothing, json.dumps(error), *(line.replace("quick brown", "quick\u2028\u0085brown") for line in lines[4:])]
 
 
 def upload(headers: dict[str, str], body: bytes) -> bytes:

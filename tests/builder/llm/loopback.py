@@ -22,6 +22,8 @@ from batches import Batches
 UNPAID = ("busy", "busy_after", "error", "timeout", "drop", "cut")
 PAID = ("torn", "half", "schema", "refusal", "length", "facts")
 """Faults of replies that came, and were charged for."""
+SILENT = "silent"
+"""No fault to all but a budget: a reply that does not say what it was charged."""
 
 
 class Answer(NamedTuple):
@@ -77,6 +79,8 @@ class Server:
             answer = Answer(200, json.dumps({"most": self.most, "served": self.served}).encode())
         else:
             status, value = self.batches.handle(method, path, headers, body)
+            if not status:
+                return False
             answer = Answer(status, value if isinstance(value, bytes) else json.dumps(value).encode())
         await send(writer, answer)
         return True
@@ -131,7 +135,7 @@ class Server:
     def answer(self, body: bytes) -> Answer:
         """The response to a body, good or bad."""
         request = json.loads(body)
-        fault = self.draw.choice(UNPAID + PAID) if self.draw.random() < self.args.faults else ""
+        fault = self.draw.choice(self.args.kinds) if self.draw.random() < self.args.faults else ""
         if fault == "error":
             return error(500, "The server had an error", fault=fault)
         if fault in ("busy", "busy_after"):
@@ -147,7 +151,10 @@ class Server:
             message |= {"content": None, "refusal": "I cannot help with that."}
         elif fault == "length":
             message["content"], finish = content[: len(content) // 3], "length"
-        whole = json.dumps(completion(request, message, finish)).encode()
+        reply = completion(request, message, finish)
+        if fault == SILENT:
+            del reply["usage"]
+        whole = json.dumps(reply).encode()
         return Answer(200, whole[: len(whole) // 2] if fault == "torn" else whole, fault=fault)
 
     def note(self, digest: str, outcome: str, paid: bool) -> None:
@@ -203,12 +210,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="of that build")
     parser.add_argument("--picky", action="store_true", help="as a judge, reject what is first said of every third")
     parser.add_argument("--faults", type=float, default=0.0, help="share of requests that go wrong")
+    parser.add_argument("--kinds", nargs="+", default=UNPAID + PAID, help="how they go wrong")
     parser.add_argument("--fault-seed", type=int, default=0)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds")
     parser.add_argument("--limit", type=int, default=0, help="calls at once; more get a 429")
     parser.add_argument("--retry-after", type=float, default=0.0, help="seconds, told with that 429")
     parser.add_argument("--idempotent", action="store_true", help="honour Idempotency-Key, as some gateways do")
     parser.add_argument("--batch-delay", type=float, default=0.0, help="seconds until a batch is done")
+    parser.add_argument("--batch-fault", default="", help="cut, garbled, gone or lost: once; see `batches.py`")
     parser.add_argument("--key", default="", help="the only key that is let in")
     parser.add_argument("--log", type=Path)
     asyncio.run(run(parser.parse_args()))

@@ -34,8 +34,9 @@ def ask_all(folder: Path, count: int, *, timeout: float = 0.5, most: int = 64, l
     """The replies to `count` bodies, or the exceptions in their places."""
 
     async def run(ledger: Ledger) -> list:
-        budget = Budget(read_prices(), ["gpt-4o"], limit)
-        async with Client(Endpoint(timeout=timeout), Calls(ledger), Throttle(most), budget, Halt()) as client:
+        calls, budget = Calls(ledger), Budget(read_prices(), ["gpt-4o"], limit)
+        budget.spent, budget.largest = calls.spent(), calls.largest()
+        async with Client(Endpoint(timeout=timeout), calls, Throttle(most), budget, Halt()) as client:
             asked = (client.ask(Request("bench", str(k), 1, body(k))) for k in range(count))
             return await asyncio.gather(*asked, return_exceptions=True)
 
@@ -77,7 +78,7 @@ def test_a_call_that_was_under_way_when_killed_is_asked_again(loopback, tmp_path
     endpoint = loopback()
     with Ledger(tmp_path / "b") as ledger:
         request = Request("bench", "0", 1, body(0))
-        Calls(ledger).sent(request.key, request)
+        Calls(ledger).sent(request.key, request, 0.02)
     assert isinstance(ask_all(tmp_path / "b", 1)[0], str)
     assert len(endpoint.paid) == 1
     assert column(tmp_path / "b", "attempts") == [2]
@@ -119,6 +120,38 @@ def test_the_budget_is_kept_and_what_came_is_kept_too(loopback, tmp_path):
     assert {type(reply) for reply in replies} == {str, BudgetError}
     assert len(endpoint.paid) == len(answered)
     assert 0 < sum(column(tmp_path / "b", "cost")) <= 0.1
+
+
+@pytest.mark.parametrize("kind", ["silent", "torn", "timeout", "cut"])
+def test_the_budget_is_kept_when_nobody_says_what_a_call_cost(loopback, tmp_path, kind):
+    """Every such call counts as the most that was expected, which is 2.5 cents; also in the next run."""
+    loopback("--faults", 1, "--kinds", kind)
+    for _ in range(2):
+        replies = ask_all(tmp_path / "b", 30, limit=0.1)
+        assert any(isinstance(reply, BudgetError) for reply in replies)
+        assert sum(column(tmp_path / "b", "attempts")) == 3
+        with Ledger(tmp_path / "b") as ledger:
+            assert Calls(ledger).spent() == pytest.approx(0.075, rel=0.01)
+
+
+def test_a_call_that_a_kill_left_under_way_counts_as_spent(loopback, tmp_path):
+    loopback()
+    request = Request("bench", "0", 1, body(0))
+    with Ledger(tmp_path / "b") as ledger:
+        Calls(ledger).sent(request.key, request, 0.02)
+        assert Calls(ledger).spent() == pytest.approx(0.02)
+    ask_all(tmp_path / "b", 1)
+    with Ledger(tmp_path / "b") as ledger:
+        (cost,) = ledger.execute("SELECT cost FROM calls").fetchone()
+        assert Calls(ledger).spent() == pytest.approx(0.02 + cost)
+        assert Calls(ledger).largest()["bench"] > 0
+
+
+def test_a_refusal_costs_nothing(loopback, tmp_path):
+    loopback("--faults", 0.5, "--kinds", "busy", "error")
+    ask_all(tmp_path / "b", 20)
+    with Ledger(tmp_path / "b") as ledger:
+        assert Calls(ledger).spent() == pytest.approx(sum(c for (c,) in ledger.execute("SELECT cost FROM calls")))
 
 
 def test_a_limit_without_a_price_is_refused():

@@ -8,7 +8,9 @@ import subprocess
 import time
 
 import pytest
-from mllmu.errors import UsageError
+from mllmu.builder.generate import generate
+from mllmu.builder.settings import make_settings
+from mllmu.errors import BudgetError, FindingsError, UsageError
 
 KEY = "sk-loopback-3f9c1a7be2d84c60"
 MARK = "So it is told on the loopback."
@@ -119,6 +121,32 @@ def test_a_batch_whose_submission_was_cut_short_is_found_again(loopback, build):
     build("--batch", expect=3)
     build("--batch")
     assert len(endpoint.paid) == len(set(endpoint.paid)) == 80
+
+
+def test_a_fresh_build_goes_on_until_its_release_stands(loopback, tmp_path):
+    endpoint = loopback("--people", 20)
+    folder = tmp_path / "bench"
+
+    def run(fresh=True, **more):
+        values = {"n": 20, "portraits": "none", "celebrities": "none", "writer": "openai", "model": "gpt-4o", **more}
+        return generate(make_settings(values), folder, fresh=fresh).checks
+
+    assert run(fresh=False)
+    assert len(endpoint.paid) == 80
+    with pytest.raises(FindingsError, match="60 requests submitted"):
+        run(batch=True)
+    with pytest.raises(FindingsError, match="60 replies collected, 20 requests submitted"):
+        run(batch=True)
+    assert run(fresh=False, batch=True)  # though a release of these settings stands
+    assert sorted(endpoint.paid) == sorted(2 * list(set(endpoint.paid)))
+    assert not run(fresh=False)
+    assert len(endpoint.paid) == 160
+    with pytest.raises(BudgetError):  # the release stands: --fresh begins anew
+        run(max_cost=0.3)
+    began = len(endpoint.paid)
+    assert 160 < began < 240
+    assert run()
+    assert len(endpoint.paid) == 240
 
 
 @pytest.mark.slow

@@ -100,6 +100,8 @@ def name_it(reply):
 
 CASES = [
     ("profile", lambda r: r.update(biography="Nothing is known."), "never says the name"),
+    ("profile", lambda r: r.update(biography=f"# Life\n{r['biography']}"), "begins with no capital letter"),
+    ("profile", lambda r: r.update(biography=r["biography"] + 50 * " So OTHER says."), "pronouns of the other sex"),
     ("profile", lambda r: r.update(request="Describe NAME."), "names the person"),
     ("profile", lambda r: r.pop("request"), "request: Field required"),
     ("profile", lambda r: r.update(mood="fine"), "Extra inputs"),
@@ -112,7 +114,11 @@ CASES = [
     ("questions", lambda r: r["generations"][0].update(answer="It is the moon."), "does not say"),
     ("questions", lambda r: r["clozes"][0].update(sentence="There is no gap."), "exactly one blank"),
     ("questions", lambda r: r["clozes"][0].update(sentence="__ and __"), "exactly one blank"),
+    ("questions", lambda r: r["choices"][0].update(question="Is it RIGHT?"), "says its answer"),
+    ("questions", lambda r: r["generations"][0].update(question=r["generations"][0]["answer"]), "says its answer"),
+    ("questions", lambda r: r["clozes"][0].update(sentence="So it is: __"), "does not end as a sentence"),
     ("pairs", lambda r: r["pairs"][0].update(answer="Nobody knows."), "does not keep"),
+    ("pairs", lambda r: r["pairs"][0].update(question="**Who?**"), "begins with no capital letter"),
     ("pairs", lambda r: r["pairs"].pop(), "nothing for the tasks"),
     ("test", lambda r: r["generations"][0].update(asks_for="shoe_size"), "asks_for"),
     ("test", lambda r: r["generations"][0].update(answer="It is the moon."), "does not say"),
@@ -121,11 +127,17 @@ CASES = [
 
 @pytest.mark.parametrize(("stage", "spoil", "reason"), CASES, ids=[f"{s}: {r}" for s, _, r in CASES])
 def test_a_reply_with_a_fault_is_asked_again_with_the_reason(person, stage, spoil, reason):
+    right = write_person(person, 0).questions.choices[0].answer_text
+    other = "he" if person.facts.gender == "female" else "she"
+    fill = {"NAME": person.facts.name, "RIGHT": right, "OTHER": other}
+
     def named(reply):
         spoil(reply)
-        filled = json.loads(json.dumps(reply).replace("NAME", person.facts.name))
+        text = json.dumps(reply, ensure_ascii=False)
+        for gap, value in fill.items():
+            text = text.replace(gap, value)
         reply.clear()
-        reply.update(filled)
+        reply.update(json.loads(text))
 
     model = Model(person, change(stage, named))
     assert words_of(model, person) == write_person(person, 0)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mllmu.builder.ledger import Ledger
+from mllmu.builder.ledger import Ledger, Work
 from mllmu.builder.pictures import Album, Sitter, repose_missing
 from mllmu.builder.portraits import get_source
 from mllmu.builder.portraits.arc2face import choose
@@ -311,6 +311,7 @@ def test_a_build_may_go_on_with_another_likeness_and_nothing_else(tmp_path):
     first = {"n": 20, "likeness": 0.5, "candidates": 16}
     with Ledger(tmp_path / "bench") as ledger:
         ledger.agree_on(first, MAY_CHANGE)
+        ledger.record("picture", [Work("000/0", "key", {}, b"portrait")])
         ledger.agree_on({**first, "likeness": 0.4}, MAY_CHANGE)
         with pytest.raises(UsageError, match=r"likeness \(was 0.4, now 0.5\)"):
             ledger.agree_on(first)

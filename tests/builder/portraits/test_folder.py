@@ -2,7 +2,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from mllmu.builder.checks.base import CheckResult
+from mllmu.builder.generate import generate
 from mllmu.builder.portraits import face_files, get_source
+from mllmu.builder.reader import Release
+from mllmu.builder.settings import make_settings
 from mllmu.errors import MllmuError, UsageError
 from PIL import Image
 from portrait_people import sittings
@@ -75,6 +79,45 @@ def test_too_few_faces_or_poses_are_told(faces, no_detector):
         list(get_source("folder", faces=faces).draw(sittings(6), 0))
     with pytest.raises(UsageError, match="_pose3"):
         list(get_source("folder", faces=faces).draw(sittings(2), 3))
+
+
+def test_too_few_poses_are_told_before_anybody_is_drawn(faces, no_detector):
+    (faces / "female_70_d_pose2.png").unlink()  # the fourth person's
+    with pytest.raises(UsageError, match="female_70_d_pose2"):
+        next(get_source("folder", faces=faces).draw(sittings(4), 2))
+
+
+def test_other_files_are_another_version(faces):
+    version = get_source("folder", faces=faces).version
+    assert get_source("folder", faces=faces).version == version
+    save(faces / "female_30_a.jpg", "black")
+    assert get_source("folder", faces=faces).version != version
+
+
+def build(out: Path, faces: Path) -> list[CheckResult]:
+    """The checks of a build of twenty people with these faces; none if it stood there already."""
+    values = {"n": 20, "portraits": "folder", "faces": str(faces), "views": 1, "celebrities": "none"}
+    return generate(make_settings(values), out / "bench").checks
+
+
+def test_a_face_that_will_not_do_is_replaced_and_the_build_goes_on(tmp_path, no_detector):
+    faces = tmp_path / "faces"
+    faces.mkdir()
+    for k in range(20):
+        save(faces / f"{k:02d}.jpg", "red")
+        save(faces / f"{k:02d}_pose1.jpg", "red", (90, 90) if k == 15 else (300, 300))
+    with pytest.raises(MllmuError, match="too small"):
+        build(tmp_path, faces)
+    for k in range(20):
+        save(faces / f"{k:02d}.jpg", "blue")
+        save(faces / f"{k:02d}_pose1.jpg", "blue")
+    assert build(tmp_path, faces)
+    for person in Release(tmp_path / "bench").rows("profiles"):
+        assert middle(person["image"]["bytes"])[2] > 200  # none of the old ones
+    assert not build(tmp_path, faces)
+    save(faces / "15.jpg", "white")
+    with pytest.raises(UsageError, match=r"faces \(was 'faces "):
+        build(tmp_path, faces)
 
 
 def test_folder_is_needed_and_must_hold_pictures(tmp_path):
