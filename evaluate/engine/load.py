@@ -25,7 +25,7 @@ SURE = 1e-2
 PROBE = ("Yes.",)
 """What is heard of a question without candidates."""
 
-WINDOW = 8192
+WINDOW = 4096
 """Tokens: no picture's questions are longer. A cache of a shorter sliding window would drop some of them."""
 
 
