@@ -74,9 +74,9 @@ def peak_memory() -> dict[str, float]:
     return peak
 
 
-def made(folder: str | Path | None) -> str | None:
+def made(folder: str | Path) -> str | None:
     """A short hash that differs once a model's or a release's folder is made anew; None of what is no folder."""
-    folder = Path(folder or "/dev/null")
+    folder = Path(folder)
     if not folder.is_dir():
         return None
     digest = hashlib.sha256()

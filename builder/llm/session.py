@@ -27,6 +27,19 @@ Keep = Callable[[Person, Person, Written], None]
 """Puts down a person: as sampled, as written about, and the words."""
 
 
+def means(options: Options) -> tuple[Budget, Endpoint, Endpoint]:
+    """What pays for the calls, and where they go: the writer's, and the judge's.
+
+    Raises:
+        UsageError: There is no key, no price for a limit, or an address is none.
+    """
+    models = [model for model in (options.model, options.judge) if model]
+    budget = Budget(read_prices(Path(options.prices) if options.prices else None), models, options.max_cost)
+    endpoint = Endpoint(options.base_url, options.timeout)
+    judge = Endpoint(options.judge_url, options.timeout, "JUDGE_") if options.judge_url else endpoint
+    return budget, endpoint, judge
+
+
 class Session:
     """Has people written.
 
@@ -62,13 +75,7 @@ class Session:
             name_pairs=name_pairs,
             temperature=options.temperature,
         )
-        models = [options.model, *([options.judge] if options.judge else [])]
-        prices = read_prices(Path(options.prices) if options.prices else None)
-        self.budget = Budget(prices, models, options.max_cost)
-        self.endpoint = Endpoint(options.base_url, options.timeout)
-        self.judge_endpoint = (
-            Endpoint(options.judge_url, options.timeout, "JUDGE_") if options.judge_url else self.endpoint
-        )
+        self.budget, self.endpoint, self.judge_endpoint = means(options)
 
     def run(self, people: list[Person], keep: Keep, step: Step) -> None:
         """Have `people` written, calling `keep` with each as soon as it is whole.

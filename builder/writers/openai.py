@@ -41,18 +41,11 @@ class Writer:
         Raises:
             UsageError: There is none, or an address is none.
         """
-        from ..llm.budget import Budget
-        from ..llm.endpoint import Endpoint
-        from ..llm.prices import read_prices
+        from ..llm.session import means
 
-        options = self._options
         (written,) = ledger.execute("SELECT count(*) FROM work WHERE stage = ?", (WORDS,)).fetchone()
         if written < people or ledger.fresh:
-            models = [model for model in (options.model, options.judge) if model]
-            Budget(read_prices(Path(options.prices) if options.prices else None), models, options.max_cost)
-            Endpoint(options.base_url)
-            if options.judge_url:
-                Endpoint(options.judge_url, prefix="JUDGE_")
+            means(self._options)
 
     def prepare(
         self, people: Iterable[Person], ledger: Ledger, portrait: Callable[[Person], bytes | None], step: Step

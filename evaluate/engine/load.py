@@ -114,7 +114,9 @@ def _agree(fast: Engine, slow: Engine, asks: Sequence[Ask], tolerance: float) ->
     try:
         expected = [reply for ask in asks for reply in slow([ask])]
     except (MemoryError, RuntimeError) as error:
-        raise no_room() if out_of_memory(error) else error from error
+        if out_of_memory(error):
+            raise no_room() from error
+        raise
     try:
         found = fast(asks)
     except Exception as error:  # whatever an unknown architecture does not like
