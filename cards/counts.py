@@ -1,11 +1,8 @@
 """What a release counts, beside Table 1 of the paper (arXiv 2410.22108)."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..schemas.base import Strict
-
-if TYPE_CHECKING:
-    pass
 
 
 class Share(Strict):

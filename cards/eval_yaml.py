@@ -1,7 +1,7 @@
 """eval.yaml: by this file the Hub knows a dataset as a benchmark that models can report results on.
 
 Its tasks are what the published tables have as columns. A model's `.eval_results/*.yaml` names one of them by `id`;
-see `model_card.py`, which writes such files.
+`mllmu-evaluate card` writes such files (`eval_results.py`).
 """
 
 from typing import NamedTuple

@@ -1,98 +1,85 @@
-"""The card of an unlearned checkpoint, and the `.eval_results` file by which the Hub puts it on the leaderboard."""
+"""The card of a trained checkpoint: how it was made, said when it is; its scores, once they are there."""
 
-from typing import TYPE_CHECKING
+import re
+from typing import Any
 
-from ..schemas.base import Strict
 from .templating import render
 
-if TYPE_CHECKING:
-    from huggingface_hub import EvalResultEntry
-
-RESULTS_FILE = ".eval_results/mllmu-bench.yaml"
-"""Where the Hub looks for it in a model's repository."""
+_SCORES = re.compile(r"(<!-- scores[^>]*-->\n).*?(<!-- end of scores -->)", re.DOTALL)
 
 
-class Score(Strict):
-    """One number of one set."""
+def model_card(record: dict[str, Any], base_model: str | None, adapter: bool) -> str:
+    """README.md of a run, with room for its scores.
 
-    task: str
-    """A task of the benchmark's eval.yaml, which is the name of a config: `forget_05`."""
-    metric: str
-    """`classification`, `rouge_l`, `cloze`, `factuality`, …"""
-    modality: str
-    """`image`, `text` or `both`."""
-    value: float
-    low: float | None = None
-    """Lower end of the 95 % interval."""
-    high: float | None = None
-    n: int
-    """Questions behind it."""
-
-
-class Checkpoint(Strict):
-    """A model that has unlearned, and how."""
-
-    name: str
-    """As a title: `LLaVA-1.5-7B without 25 people (NPO)`."""
-    base_model: str
-    """On the Hub: what was unlearned, the vanilla model or its base."""
-    method: str
-    ratio: int
-    """Per cent of the people that it was to forget."""
-    dataset: str
-    """On the Hub."""
-    revision: str
-    """Tag or commit of the dataset."""
-    license: str
-    """Of the base model, which decides."""
-    settings: dict[str, str | int | float | bool]
-    """Hyper-parameters, seed included."""
-    scores: tuple[Score, ...]
-    floors: dict[str, tuple[Score, ...]]
-    """The same scores of what it is to be read beside: chance, blind, base, retain-only, vanilla."""
-
-
-def model_card(checkpoint: Checkpoint) -> str:
-    """README.md of the checkpoint's repository."""
+    Args:
+        record: The run's `run.json`.
+        base_model: What it was made from, by its name on the Hub; None if that is not there.
+        adapter: Whether the folder holds an adapter, not whole weights.
+    """
     import yaml
 
-    metadata = {
-        "license": checkpoint.license,
-        "base_model": checkpoint.base_model,
-        "datasets": [checkpoint.dataset],
-        "language": ["en"],
-        "library_name": "transformers",
+    request = record["request"]
+    meta = {
+        **({"base_model": base_model} if base_model else {}),
+        "library_name": "peft" if adapter else "transformers",
         "pipeline_tag": "image-text-to-text",
-        "tags": ["machine-unlearning", "mllmu-bench", checkpoint.method],
+        "tags": ["machine-unlearning", "mllmu-bench", *([request["method"]] if "method" in request else [])],
     }
-    head = yaml.safe_dump(metadata, sort_keys=False, allow_unicode=True)
-    return f"---\n{head}---\n" + render("model_card.md", model=checkpoint, columns=_columns(checkpoint))
+    body = render("model_card.md", **_made(request), how=_how(record, base_model), prompt=record.get("system_prompt"))
+    return f"---\n{yaml.safe_dump(meta, sort_keys=False)}---\n{body}"
 
 
-def eval_results(checkpoint: Checkpoint) -> str:
-    """Text of `RESULTS_FILE`: the multiple-choice accuracy of every set, in per cent, by picture and by name."""
-    import yaml
-    from huggingface_hub import eval_result_entries_to_yaml
+def with_scores(card: str, scores: str, dataset: str | None) -> str:
+    """The card with `scores` (Markdown) in the place of those before; all else that stands in it stays.
 
-    return yaml.safe_dump(eval_result_entries_to_yaml(_entries(checkpoint)), sort_keys=False, allow_unicode=True)
+    Args:
+        card: A README.md; it may be of another hand, or empty.
+        scores: What to put there.
+        dataset: The benchmark's name on the Hub, for the metadata; None to leave these alone.
+
+    Raises:
+        ValueError: The card's metadata are not YAML that can be read.
+    """
+    from huggingface_hub import ModelCard
+
+    if not _SCORES.search(card):
+        card = f"{card.rstrip()}\n\n" + render("scores.md")
+    card = _SCORES.sub(lambda found: f"{found[1]}\n{scores}\n\n{found[2]}", card)
+    if dataset is None:
+        return card
+    parsed = ModelCard(card)
+    datasets = parsed.data.get("datasets") or []
+    parsed.data["datasets"] = list(dict.fromkeys([*([datasets] if isinstance(datasets, str) else datasets), dataset]))
+    return parsed.content
 
 
-def _entries(checkpoint: Checkpoint) -> "list[EvalResultEntry]":
-    from huggingface_hub import EvalResultEntry
-
-    return [
-        EvalResultEntry(
-            dataset_id=checkpoint.dataset,
-            task_id=score.task,
-            value=round(100 * score.value, 2),
-            dataset_revision=checkpoint.revision,
-            notes=f"{checkpoint.method}, {checkpoint.ratio} % forgotten; multiple-choice accuracy, n = {score.n}",
-        )
-        for score in checkpoint.scores
-        if score.metric == "classification" and score.modality == "both"
-    ]
+def _made(request: dict[str, Any]) -> dict[str, str]:
+    """What it is, and the command."""
+    if "concepts" in request:
+        which = ",".join(request["concepts"])
+        command = f"mllmu-unlearn run --method {request['method']} --concepts {which}"
+        return {"title": f"{request['method']}, {len(request['concepts'])} concepts forgotten", "command": command}
+    if request["job"] == "unlearn":
+        command = f"mllmu-unlearn run --method {request['method']} --forget {request['forget']:02d}"
+        return {"title": f"{request['method']}, {request['forget']} % forgotten", "command": command}
+    if request["job"] == "finetune":
+        return {"title": f"Fine-tuned on {request['on']}", "command": f"mllmu-unlearn finetune --on {request['on']}"}
+    return {"title": "The reference model, base", "command": "mllmu-unlearn base"}
 
 
-def _columns(checkpoint: Checkpoint) -> list[tuple[str, str, str]]:
-    """Task, metric and modality of every score, once each, in the order in which they come."""
-    return list(dict.fromkeys((score.task, score.metric, score.modality) for score in checkpoint.scores))
+def _how(record: dict[str, Any], base_model: str | None) -> list[tuple[str, object]]:
+    """Everything that decided the weights, as far as a person wants to know; `run.json` has it all."""
+    request, data = record["request"], record.get("data") or {}
+    lines: list[tuple[str, object]] = []
+    if base_model:
+        lines.append(("made from", f"[{base_model}](https://huggingface.co/{base_model})"))
+    if source := data.get("source"):
+        lines.append(("data", f"`{source}`" + (f" at `{data['revision']}`" if data.get("revision") else "")))
+    settings = {**(request.get("knobs") or {}), **(request.get("settings") or {})} if "steps" in record else {}
+    lines += [(name.replace("_", " "), value) for name, value in settings.items() if value is not None]
+    if "steps" in record:
+        lines.append(("steps", f"{record['steps']}, in {record['minutes']} minutes"))
+    for side in ("forget", "retain"):
+        if losses := [step[side] for step in record.get("losses") or [] if side in step]:
+            lines.append((f"last {side} loss", f"{losses[-1]:.3f}"))
+    return [*lines, ("mllmu-bench", record.get("versions", {}).get("mllmu-bench", ""))]

@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "concepts": ("commands.concepts", "What is left of concepts forgotten from one picture."),
     "table": ("commands.table", "Evaluations side by side, as the paper's Table 2."),
     "plot": ("commands.plot", "Forgetting against utility, and one modality against the other."),
+    "card": ("commands.card", "Scores for a checkpoint's model card, and for the Hub's leaderboard."),
     "show": ("commands.show", "What each model answers to a few questions."),
 }
 """Name -> (module with a `command`, one line of help)."""

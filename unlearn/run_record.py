@@ -46,7 +46,7 @@ def data_record(source: Source, configs: dict[str, list[Example]]) -> dict[str, 
     manifest = Path(source.data) / "manifest.json"
     if manifest.is_file():
         content = json.loads(manifest.read_text(encoding="utf-8"))
-        record["manifest"] = {key: content[key] for key in ("version", "seed", "counts") if key in content}
+        record["manifest"] = {key: content[key] for key in ("name", "settings", "made_with") if key in content}
     record["configs"] = {
         name: {"examples": len(examples), "sha256": fingerprint(examples)} for name, examples in configs.items()
     }

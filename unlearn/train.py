@@ -114,10 +114,14 @@ def prepare(path: str, settings: Training) -> Any:
 
 def finish(out: Path, record: dict[str, Any]) -> None:
     """The model card, then the record, then no more checkpoints."""
-    from .card import model_card
+    from ..cards.model_card import model_card
     from .fit import clean
+    from .models import ADAPTER_FILE, root
 
-    (out / "README.md").write_text(model_card(record), encoding="utf-8")
+    base = record["request"].get("model")
+    on_the_hub = base and not Path(base := root(base)).exists()
+    card = model_card(record, base if on_the_hub else None, (out / ADAPTER_FILE).is_file())
+    (out / "README.md").write_text(card, encoding="utf-8")
     run_record.write_json(out / run_record.RECORD, record)
     clean(out)
 

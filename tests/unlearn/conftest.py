@@ -20,6 +20,7 @@ _spec.loader.exec_module(tiny)
 NAMES = ("Ada Ohler", "Bo Lindqvist", "Cem Aksoy", "Dina Petrova", "Eli Marsh", "Fay Okoro", "Gus Tanaka", "Hal Weber")
 OTHERS = ("Ivo Brandt", "Jun Park", "Kai Lund", "Lea Moreau", "Max Osei", "Nia Rossi", "Oto Virtanen", "Ada Ohler")
 """The population's; the last is also somebody of the benchmark."""
+MANIFEST = {"format": 1, "name": "mllmu/bench", "settings": {"seed": 0}, "made_with": {"mllmu-bench": "1"}, "files": {}}
 CITIES = ("Tartu", "Riga", "Porto", "Lima", "Oslo", "Kyoto", "Turin", "Accra")
 
 
@@ -90,7 +91,7 @@ def release(tmp_path_factory) -> Path:
         {"images": [{"bytes": jpeg(50 + 2 * k + v), "path": "x.jpg"} for v in (0, 1)], **tasks(k)} for k in range(8)
     ]
     stars = [{"image": {"bytes": jpeg(99), "path": "s.jpg"}, **tasks(0)}]
-    (folder / "manifest.json").write_text(json.dumps({"version": "1.0.0", "seed": 0, "sha256": {}}))
+    (folder / "manifest.json").write_text(json.dumps(MANIFEST))
     configs = {"full": people, "forget_10": people[:2], "retain_90": people[2:], "test": test, "celebrity": stars}
     return write(folder, configs)
 

@@ -313,13 +313,20 @@ def test_finished_run_is_not_done_again_and_another_is_refused(vanilla, release,
 
 def test_record_says_what_made_the_run(vanilla, release):
     record = json.loads((vanilla / "run.json").read_text())
-    assert record["data"]["manifest"]["version"] == "1.0.0"
+    assert record["data"]["manifest"] == {
+        "name": "mllmu/bench",
+        "settings": {"seed": 0},
+        "made_with": {"mllmu-bench": "1"},
+    }
     assert record["data"]["configs"]["full"]["examples"] == 24
     assert record["request"]["settings"]["seed"] == 0
     assert len(record["losses"]) == record["steps"] == 24
     assert {"torch", "transformers", "peft"} <= set(record["versions"])
     assert str(release.parent) not in json.dumps(record["data"])
-    assert "Fine-tuned on full" in (vanilla / "README.md").read_text()
+    card = (vanilla / "README.md").read_text()
+    assert "# Fine-tuned on full" in card
+    assert "library_name: peft" in card
+    assert "base_model" not in card  # it is a folder, and no name on the Hub
     assert sorted(p.name for p in vanilla.iterdir()) == [
         "README.md", "adapter_config.json", "adapter_model.safetensors", "run.json",
     ]  # fmt: skip
