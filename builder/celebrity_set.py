@@ -62,11 +62,15 @@ class CelebritySet:
                 step()
             return
         drawn = get_source("rendered", size=self._settings.size)  # stand-ins are drawn, whatever the people are
-        sitters = [
-            Sitter(id=person.id, appearance=person_for_stand_in(person, self._settings.seed)) for person in self._people
-        ]
-        draw_missing(ledger, drawn, sitters, 0, step)
+        sitters = {
+            person.id: Sitter(id=person.id, appearance=person_for_stand_in(person, self._settings.seed))
+            for person in self._people
+            if not (self._faces and person in self._faces)
+        }
+        for _ in range(len(self._people) - len(sitters)):
+            step()
+        draw_missing(ledger, drawn, [*sitters.values()], 0, step)
         album = Album(ledger, drawn, 0)
-        for celebrity, sitter in zip(self._people, sitters, strict=True):
+        for celebrity in self._people:
             own = self._faces.picture(celebrity, self._settings.size) if self._faces else None
-            yield (own, THEIR_OWN) if own else (stand_in(celebrity, album.of(sitter)[0]), STAND_IN)
+            yield (own, THEIR_OWN) if own else (stand_in(celebrity, album.of(sitters[celebrity.id])[0]), STAND_IN)

@@ -96,7 +96,13 @@ def _people(release: Release) -> Iterator[tuple[str, _Prints]]:
 
 def _celebrities(release: Release) -> Iterator[tuple[str, _Prints]]:
     for row in release.rows(CELEBRITY_CONFIG):
-        parts = {**_biography(row), "questions": [row[task] for task in _TASKS], "portrait": _picture(row["image"])}
+        parts = {
+            **_biography(row),
+            "describing pair": [row["question"], row["answer"]],
+            "questions": [row[task] for task in _TASKS],
+            "portrait": _picture(row["image"]),
+            "credit": [row["portrait_source"], row["portrait_author"], row["portrait_license"], row["portrait_url"]],
+        }
         yield row["ID"], {name: _digest(value) for name, value in parts.items()}
 
 

@@ -4,9 +4,10 @@ One model is in memory at a time: the portraits of all are done, and their paint
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from time import sleep
 
-from ..errors import MllmuError
+from ..errors import FindingsError, MllmuError
 from .ledger import at_work
 from .pictures import Album, Sitter, draw_missing, repose_missing
 from .portraits import get_source
@@ -39,8 +40,10 @@ class Drawing:
             draw_missing(studio.ledger, self.source, sitters, 0 if self.reposer else views, bar.update)
         studio.forget_pictures("attempt")
         if self.reposer:
-            self._repose(self._share(sitters))
-            studio.await_helpers("re-posed")
+            if studio.share.of > 1:
+                with suppress(FindingsError):  # raised again below, once all others are done
+                    self._repose(self._share(sitters))
+                studio.await_helpers("re-posed")
             self._repose(sitters)
             studio.forget_pictures("candidate")
 
@@ -64,7 +67,8 @@ class Drawing:
         self._studio.done_helping("portraits")
         if self.reposer:
             self._await_portraits(sitters)
-            self._repose(self._share(sitters))
+            with suppress(FindingsError):  # the first process says it, once all others are done
+                self._repose(self._share(sitters))
         self._studio.done_helping("re-posed")
 
     def _share(self, sitters: Sequence[Sitter]) -> Sequence[Sitter]:

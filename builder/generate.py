@@ -64,13 +64,13 @@ def generate(settings: Settings, folder: Path, *, fresh: bool = False, progress:
     """
     progress = progress or Progress(quiet=True)
     share = my_share() if settings.paints() else Share()
-    if share.number:
-        return _help(settings, folder, progress, share)
     refuse_strangers(Manifest, folder)
     recorded = settings.recorded()
     stands = None if fresh or is_redone(folder, recorded) else standing(Manifest, folder, recorded)
     if stands:
-        return Outcome(folder, stands, [])
+        return Outcome(folder, stands, [], helped=bool(share.number))
+    if share.number:
+        return _help(settings, folder, progress, share)
     ledger = Ledger(folder, fresh=fresh)
     studio = Studio(ledger, progress, share)
     try:

@@ -126,7 +126,7 @@ def questions_of(row: Row) -> QuestionSet:
     choices = {
         part: tuple(
             MultipleChoice(
-                attribute=next(attributes),
+                attribute=next(attributes, ""),  # one question too many is the question set's to refuse
                 question=cell["Question"],
                 options=tuple(cell["Options"][letter] for letter in LETTERS),  # type: ignore[arg-type]
                 answer=cell["Correct_Answer"],
@@ -137,7 +137,7 @@ def questions_of(row: Row) -> QuestionSet:
     }
     opens = {
         (task, kind): tuple(
-            Open(attribute=next(attributes), question=cell["Question"], answer=cell["Ground_Truth"])
+            Open(attribute=next(attributes, ""), question=cell["Question"], answer=cell["Ground_Truth"])
             for cell in row[task]
             if cell["Type"] == kind
         )

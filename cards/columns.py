@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..builder.decode import undecodable
+
 if TYPE_CHECKING:
     from ..builder.reader import Release
 
@@ -94,5 +96,5 @@ def _picture(data: bytes) -> str:
     try:
         with Image.open(io.BytesIO(data)) as image:
             return f"{image.width} × {image.height} {image.format}"
-    except OSError:
+    except undecodable():
         return "a picture that does not decode"

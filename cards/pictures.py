@@ -4,6 +4,8 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..builder.decode import undecodable
+
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
@@ -38,7 +40,7 @@ def _square(data: bytes, side: int) -> "Picture":
         with Image.open(io.BytesIO(data)) as image:
             side = min(side, image.width)
             return ImageOps.fit(image.convert("RGB"), (side, side))
-    except OSError:  # PIL's UnidentifiedImageError is one
+    except undecodable():
         return Image.new("RGB", (side, side), _BROKEN)
 
 

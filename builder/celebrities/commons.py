@@ -1,6 +1,5 @@
 """Pictures from Wikimedia Commons, with whose they are and under which licence; none that is not free."""
 
-import io
 import json
 import re
 from collections.abc import Sequence
@@ -8,6 +7,7 @@ from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from ..decode import fault
 from .web import Web, endpoint
 
 DEFAULT_URL = "https://commons.wikimedia.org/w/api.php"
@@ -119,11 +119,6 @@ def _decodable(data: bytes) -> bytes:
     Raises:
         ValueError: They are not.
     """
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            image.load()
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise ValueError(f"a picture that does not decode: {error}") from error
+    if reason := fault(data):
+        raise ValueError(f"a picture that does not decode: {reason}")
     return data

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from ...errors import UsageError
 from ...schemas.celebrity import Celebrity, PictureCredit
 from ...schemas.picture import Picture
+from ..decode import read_upright
 from .names import fold
 
 CREDITS = "credits.tsv"
@@ -35,6 +36,9 @@ class Faces:
 
     def __len__(self) -> int:
         return len(self._files)
+
+    def __contains__(self, celebrity: Celebrity) -> bool:
+        return celebrity.id in self._files
 
     def picture(self, celebrity: Celebrity, size: int) -> Picture | None:
         """The celebrity's picture, square and `size` pixels wide; None when the folder has none.
@@ -75,13 +79,9 @@ def read_face(path: Path, size: int) -> Picture:
     Raises:
         UsageError: The file is no picture, or too small.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, ImageOps
 
-    try:
-        with Image.open(path) as opened:
-            image = ImageOps.exif_transpose(opened).convert("RGB")
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
-        raise UsageError(f"{path} is not a picture that can be read ({error}). Replace or remove it.") from error
+    image = read_upright(path)
     if min(image.size) < SMALLEST:
         wide, high = image.size
         raise UsageError(f"{path} is {wide} x {high} pixels; the shorter side must be {SMALLEST} or more. Replace it.")

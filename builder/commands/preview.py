@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def command(folder: Path, out: Path, people: int, poses: int) -> None:
     """Write contact sheets of the release in FOLDER (mllmu/bench): portraits with name, age and country; all views."""
     from ...errors import UsageError
-    from ..files import write_whole
+    from ..files import cannot, write_whole
     from ..portraits.sheet import as_png, contact_sheet
     from ..reader import Release
 
@@ -30,12 +30,16 @@ def command(folder: Path, out: Path, people: int, poses: int) -> None:
         raise UsageError(f"{folder} has no pictures: it was built with --portraits none.")
     views = [picture for pictures in islice(_views(release), poses) for picture in pictures]
     celebrities = [(row["image"]["bytes"], row["ID"]) for row in release.rows("celebrity") if row["image"]]
-    out.mkdir(parents=True, exist_ok=True)
     a_row = 1 + release.manifest.settings["views"]
     sheets = [("portraits", portraits, 8), ("views", views, 2 * a_row), ("celebrities", celebrities[:people], 8)]
     for name, items, columns in sheets:
         if items:
-            write_whole(out / f"{name}.png", as_png(contact_sheet(items, columns)))
+            page = as_png(contact_sheet(items, columns))
+            try:
+                out.mkdir(parents=True, exist_ok=True)
+                write_whole(out / f"{name}.png", page)
+            except OSError as error:
+                raise cannot("write", out, error) from error
             click.echo(out / f"{name}.png")
 
 
@@ -50,7 +54,7 @@ def _views(release: "Release") -> Iterator[list[tuple[bytes, str]]]:
         if both.profile["image"]:
             yield [
                 (both.profile["image"]["bytes"], both.id),
-                *((image["bytes"], "") for image in both.test["images"]),
+                *((image["bytes"] if image else b"", "") for image in both.test["images"]),
             ]
 
 

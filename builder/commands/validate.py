@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ..portraits.identity.report import IdentityReport
     from ..progress import Progress
     from ..reader import Release
+    from ..rows import Row
 
 
 @click.command("validate", short_help="Run every check over a release.")
@@ -59,7 +60,7 @@ def verified(release: "Release", verifier: str, progress: "Progress") -> "Identi
 
     model = get_verifier(verifier)
     pictures = {
-        both.id: [cell["bytes"] for cell in (both.profile["image"], *both.test["images"])]
+        both.id: [_whole(cell) for cell in (both.profile["image"], *both.test["images"])]
         for both in release.people()
         if both.profile["image"]
     }
@@ -67,3 +68,10 @@ def verified(release: "Release", verifier: str, progress: "Progress") -> "Identi
         raise UsageError(f"{release.folder} has no pictures to verify: it was built with --portraits none.")
     with progress.bar("faces", sum(map(len, pictures.values())), "pictures") as bar:
         return identity_report(pictures, model, bar.update)
+
+
+def _whole(cell: "Row | None") -> bytes:
+    """A picture's bytes; empty if it does not decode, which is for the checks to say."""
+    from ..decode import fault
+
+    return cell["bytes"] if cell and not fault(cell["bytes"]) else b""

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from ...errors import MllmuError, UsageError
+from ...errors import UsageError
 from ...schemas.base import Strict
 from ...schemas.concepts import ConceptFact, ConceptKind
+from ..decode import read_upright
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
-LARGEST = 8_192
-"""Pixels a side beyond which a picture is refused rather than decoded."""
 SMALLEST = 96
+"""Pixels a side."""
 
 
 class OwnPictures(Strict):
@@ -93,21 +93,15 @@ def load_own(path: Path, size: int) -> bytes:
     """The middle square of a picture, `size` pixels a side, as JPEG.
 
     Raises:
-        MllmuError: It does not decode, or is too small or too large.
+        UsageError: It does not decode, or is too small or too large.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, ImageOps
 
     from .draw.finish import QUALITY
 
-    try:
-        with Image.open(path) as opened:
-            if max(opened.size) > LARGEST or min(opened.size) < SMALLEST:
-                raise MllmuError(
-                    f"{path} is {opened.width} x {opened.height} pixels; {SMALLEST} to {LARGEST} a side can be used."
-                )
-            image = ImageOps.exif_transpose(opened).convert("RGB")
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, SyntaxError) as error:
-        raise MllmuError(f"{path} is not a picture that can be read: {error}.") from error
+    image = read_upright(path)
+    if min(image.size) < SMALLEST:
+        raise UsageError(f"{path} is {image.width} x {image.height} pixels; {SMALLEST} a side is the least.")
     square = ImageOps.fit(image, (size, size), Image.Resampling.LANCZOS)
     file = BytesIO()
     square.save(file, "JPEG", quality=QUALITY, subsampling=0)

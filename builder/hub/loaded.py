@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ...schemas.concepts import PICTURE_PARTS
 from ...schemas.splits import CELEBRITY_CONFIG, DEFAULT_CONFIG
+from ..decode import fault
 from .errors import hub_errors
 from .target import Target
 
@@ -82,24 +83,8 @@ def _pictures(dataset: "Dataset", step: "Step") -> Iterator[tuple[str, str]]:
         cells = row[column] if column == "images" else [row[column]]
         for cell in cells:
             if cell is not None:
-                yield row["ID"], _fault(cell["bytes"])
+                yield row["ID"], fault(cell["bytes"])
         step()
-
-
-def _fault(data: bytes | None) -> str:
-    """Why a picture does not decode; empty if it does."""
-    import io
-
-    from PIL import Image
-
-    if not data:
-        return "has no bytes"
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            image.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        return str(error)
-    return ""
 
 
 def _raise_if_outside(error: BaseException) -> None:

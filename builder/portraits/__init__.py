@@ -16,7 +16,7 @@ def get_source(name: str, **settings: Any) -> PortraitSource:
 
     Args:
         name: One of `SOURCES`.
-        **settings: Fields of `Options`: `size`, `workers`, `faces`, `painting`.
+        **settings: Fields of `Options`: `size`, `faces`, `painting`.
 
     Raises:
         UsageError: There is no such source, or a setting does not suit it.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ...errors import UsageError
 from ...schemas.appearance import Appearance
 from ...schemas.picture import Picture
+from .identity import check_verifier
 from .painting.attempts import Attempt, Easel
 from .painting.portraitist import VERSION, Portraitist
 from .painting.weights import need
@@ -31,6 +32,7 @@ class Source:
         if options.painting is None or options.painting.portrait_model is None:
             raise UsageError("portraits = diffusion needs --portrait-model.")
         need("portraits = diffusion")
+        check_verifier(options.painting.identity)
         self._size, self._options = options.size, options.painting
         self._studio: Studio | None = None
 

@@ -7,8 +7,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...errors import MllmuError, UsageError
+from ...errors import UsageError
 from ...schemas.appearance import Sex
+from ..decode import read_upright
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,8 +19,6 @@ POSE = re.compile(r"(?P<stem>.+)_pose(?P<number>\d+)$")
 TOLD = re.compile(r"(?P<sex>female|male)_(?P<age>\d{1,3})(_|$)")
 MARGIN = 0.55
 """Space around a detected face, as a share of its height."""
-SHARPEST = 4096
-"""Pixels a side beyond which a picture is refused rather than decoded."""
 
 
 class FaceFile(NamedTuple):
@@ -38,7 +37,7 @@ def find_faces(folder: Path) -> list[FaceFile]:
         UsageError: The folder cannot be read, is empty, or its faces.csv is wrong.
     """
     try:
-        files = sorted((p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES), key=lambda p: p.name)
+        files = sorted((p for p in folder.iterdir() if _is_picture(p)), key=lambda p: p.name)
     except OSError as error:
         raise UsageError(f"cannot read the folder of faces {folder}: {error.strerror}.") from error
     poses: dict[str, dict[int, Path]] = {}
@@ -52,7 +51,13 @@ def find_faces(folder: Path) -> list[FaceFile]:
     if not portraits:
         raise UsageError(f"{folder} has no pictures. Put one face to a file: {', '.join(SUFFIXES)}.")
     told = _read_table(folder / "faces.csv")
+    if stray := sorted(told.keys() - {path.name for path in files}):
+        raise UsageError(f"{folder / 'faces.csv'} speaks of {stray[0]!r}, and {folder} has no picture of that name.")
     return [FaceFile(p, _in_order(poses.get(p.stem, {})), *_facts(p, told)) for p in portraits]
+
+
+def _is_picture(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".")  # macOS leaves ._anna.jpg beside anna.jpg
 
 
 def _in_order(found: dict[int, Path]) -> tuple[Path, ...]:
@@ -75,7 +80,7 @@ def _read_table(path: Path) -> dict[str, tuple[Sex | None, int | None]]:
         return {}
     out: dict[str, tuple[Sex | None, int | None]] = {}
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
                 sex, age = (row["sex"] or "").strip(), (row["age"] or "").strip()
                 if sex not in ("", "female", "male"):
@@ -88,26 +93,23 @@ def _read_table(path: Path) -> dict[str, tuple[Sex | None, int | None]]:
     return out
 
 
+def finds_faces() -> bool:
+    """Whether a face detector is installed, to cut pictures about the face by."""
+    return find_spec("yuface") is not None
+
+
 def load_square(path: Path, size: int) -> bytes:
     """The picture cropped to a square around its face, `size` pixels a side, as JPEG.
 
     Raises:
-        MllmuError: It does not decode, is too small, or does not show exactly one face.
+        UsageError: It does not decode, is too small, or does not show exactly one face.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image
 
-    try:
-        with Image.open(path) as opened:
-            if max(opened.size) > SHARPEST:
-                raise MllmuError(
-                    f"{path} is {opened.size[0]} x {opened.size[1]} pixels; {SHARPEST} a side is the most."
-                )
-            image = ImageOps.exif_transpose(opened).convert("RGB")
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise MllmuError(f"{path} is not a picture that can be read: {error}.") from error
+    image = read_upright(path)
     left, top, side = _square(path, image)
     if side < size * 0.75:
-        raise MllmuError(
+        raise UsageError(
             f"{path} is too small: its face fills {side} pixels and the build makes {size}. Use larger pictures."
         )
     square = image.crop((left, top, left + side, top + side)).resize((size, size), Image.Resampling.LANCZOS)
@@ -120,7 +122,7 @@ def _square(path: Path, image: "Image") -> tuple[int, int, int]:
     """Left, top and side of the crop: around the face where a detector is installed, else the middle."""
     width, height = image.size
     most = min(width, height)
-    if find_spec("yuface") is None:
+    if not finds_faces():
         return (width - most) // 2, (height - most) // 2, most
     import numpy as np
 
@@ -130,7 +132,7 @@ def _square(path: Path, image: "Image") -> tuple[int, int, int]:
     small = image.resize((max(1, round(width * scale)), max(1, round(height * scale))))
     faces = [face for face in detect(np.asarray(small)) if face.confidence > 0.7]
     if len(faces) != 1:
-        raise MllmuError(
+        raise UsageError(
             f"{path} shows {len(faces) or 'no'} face{'s' if len(faces) > 1 else ''}; a portrait needs exactly one."
         )
     x, y, w, h = (value / scale for value in faces[0].box)

@@ -14,7 +14,7 @@ from pathlib import Path
 from ...errors import UsageError
 from ...schemas.picture import Picture
 from ..settings import short_hash
-from .face_files import FaceFile, find_faces, load_square
+from .face_files import FaceFile, find_faces, finds_faces, load_square
 from .source import Drawable, Options
 
 
@@ -29,14 +29,15 @@ class Source:
             raise UsageError("portraits = folder needs your faces: --faces DIR.")
         self.size, self.folder = options.size, options.faces
         self.faces = find_faces(options.faces)
-        self.version = f"1 {short_hash(options.faces, 'faces')}"  # other files, other pixels
+        cut = "faces found" if finds_faces() else "middles"
+        self.version = f"1 {cut} {short_hash(options.faces, 'faces')}"  # other files or another cut, other pixels
 
     def draw(self, people: Iterable[Drawable], views: int) -> Generator[tuple[str, list[Picture]]]:
         """Each person's face, in the order given; the same people and folder give the same assignment.
 
         Raises:
-            UsageError: There are too few faces, or too few pictures of one; before the first is read.
-            MllmuError: A picture will not do.
+            UsageError: There are too few faces, or too few pictures of one, which is said before the first is read;
+                or a picture will not do.
         """
         for name, files in self._assign(people, views).items():
             yield name, [Picture(data=load_square(path, self.size)) for path in files]

@@ -31,12 +31,12 @@ class Source:
     together = False
 
     def __init__(self, options: Options) -> None:
-        self.size, self.workers = options.size, options.workers
+        self.size = options.size
 
     def draw(self, people: Iterable[Drawable], views: int) -> Generator[tuple[str, list[Picture]]]:
         """Portraits and re-posed views, drawn in worker processes."""
         work = ((person.id, person.appearance) for person in people)
-        yield from ordered_map(partial(draw_person, views=views, size=self.size), work, self.workers)
+        yield from ordered_map(partial(draw_person, views=views, size=self.size), work)
 
 
 def draw_person(job: tuple[str, Appearance], views: int, size: int) -> tuple[str, list[Picture]]:

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from ..decode import undecodable
+
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont, ImageFont
 
 PAPER, INK = (250, 250, 250), (40, 40, 40)
+BROKEN = (190, 60, 60)
+"""In the place of a picture that does not decode; `validate` names it."""
 GAP = 6
 POINTS = 12
 STROKED = str.maketrans(
@@ -38,11 +42,20 @@ def contact_sheet(items: Sequence[tuple[bytes, str]], columns: int, side: int = 
     for k, (data, given) in enumerate(items):
         text = _without_accents(given)
         x, y = GAP + k % columns * (side + GAP), GAP + k // columns * (side + label + GAP)
-        with Image.open(BytesIO(data)) as picture:
-            page.paste(picture.convert("RGB").resize((side, side), Image.Resampling.LANCZOS), (x, y))
+        page.paste(_tile(data, side), (x, y))
         if text:
             draw.text((x + side / 2, y + side + 3), _fit(text, draw, font, side), INK, font, anchor="ma")
     return page
+
+
+def _tile(data: bytes, side: int) -> "Image":
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(data)) as picture:
+            return picture.convert("RGB").resize((side, side), Image.Resampling.LANCZOS)
+    except undecodable():
+        return Image.new("RGB", (side, side), BROKEN)
 
 
 def _without_accents(text: str) -> str:

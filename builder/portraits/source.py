@@ -20,8 +20,6 @@ class Options(Strict):
 
     size: int = Field(default=256, ge=256, le=512)
     """Side of a picture in pixels."""
-    workers: int | None = Field(default=None, ge=1)
-    """Processes that draw; None takes one for each processor this process may use."""
     faces: Path | None = None
     """Folder of the user's own faces."""
     painting: PaintOptions | None = None

@@ -12,19 +12,35 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from typing import TypeVar
 
-from ...errors import MllmuError
+from ...errors import MllmuError, UsageError
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 AHEAD = 3
 """Jobs handed out for each worker: enough that none waits, few enough that little is lost at an interrupt."""
+WORKERS = "MLLMU_WORKERS"
+"""Variable that says how many processes draw, where a container grants less than the system shows."""
+MOST = 61
+"""Worker processes; Windows can wait for no more."""
 THREAD_COUNTS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 """Each worker is one thread: more would fight over the processors and could change the order of sums."""
 
 
 def processors() -> int:
-    """Processors this process may use."""
+    """Processors this process may use: as many as `MLLMU_WORKERS` says, else all that the system gives it.
+
+    Raises:
+        UsageError: The variable is no number.
+    """
+    if given := os.environ.get(WORKERS):
+        if not given.isdecimal() or not int(given):
+            raise UsageError(f"{WORKERS} is {given!r}; it must be a number of processes.")
+        return min(int(given), MOST)
+    return min(_available(), MOST)
+
+
+def _available() -> int:
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -45,13 +61,13 @@ def _start() -> None:
         threading.Thread(target=follow, daemon=True).start()
 
 
-def ordered_map(function: Callable[[Job], Result], jobs: Iterable[Job], workers: int | None = None) -> Iterator[Result]:
+def ordered_map(function: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
     """`function(job)` for each job, in order, drawn from `jobs` as workers get free.
 
     Raises:
         MllmuError: A worker died, of memory for instance.
     """
-    count = workers or processors()
+    count = processors()
     pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_start)
     waiting: deque[Future[Result]] = deque()
     try:
@@ -63,7 +79,8 @@ def ordered_map(function: Callable[[Job], Result], jobs: Iterable[Job], workers:
             yield waiting.popleft().result()
     except BrokenProcessPool as error:
         raise MllmuError(
-            "a drawing process died, probably for want of memory. Run the same command again to go on."
+            f"one of {count} drawing processes died, probably for want of memory. Run the same command again to go on; "
+            f"{WORKERS}={max(1, count // 2)} before it takes fewer."
         ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

@@ -1,9 +1,10 @@
 """Looking at a picture: does it decode, how large is it, and how does it look from afar."""
 
-import struct
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from ...decode import LARGEST, undecodable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,7 +16,6 @@ NEAR = 4.0
 
 The nearest two of 40 rendered people are 23 apart.
 """
-_LARGEST = 8_192
 _BLOCK = 4_096
 _AXES = 12
 
@@ -39,12 +39,12 @@ def look(cell: dict[str, Any] | None, smallest: int) -> Look:
         return Look("is missing", None)
     try:
         with Image.open(BytesIO(cell["bytes"])) as image:
-            if max(image.size) > _LARGEST:  # refuse before it fills the memory
-                return Look(f"is {image.width} x {image.height} px, more than {_LARGEST}", None)
+            if max(image.size) > LARGEST:  # refuse before it fills the memory
+                return Look(f"is {image.width} x {image.height} px, more than {LARGEST}", None)
             image.load()
             thumbnail = np.asarray(image.convert("RGB").resize((SIDE, SIDE), Image.Resampling.BOX)).reshape(-1)
             return Look(_shape_fault(image.mode, image.size, smallest), thumbnail)
-    except (OSError, ValueError, SyntaxError, struct.error) as error:  # whatever Pillow's decoders raise
+    except undecodable() as error:
         return Look(f"does not decode: {error}", None)
 
 

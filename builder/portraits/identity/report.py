@@ -80,10 +80,13 @@ class IdentityReport(Strict):
 def identity_report(
     pictures: Mapping[str, list[bytes]], verifier: Verifier, done: Callable[[], object] = lambda: None
 ) -> IdentityReport:
-    """Measures a build: for each person the portrait, then re-posed views. `done` is called after each picture."""
+    """Measures a build: for each person the portrait, then re-posed views, empty where there is none.
+
+    `done` is called after each picture.
+    """
 
     def embed(data: bytes) -> np.ndarray | None:
-        vector = verifier.embed(data)
+        vector = verifier.embed(data) if data else None
         done()
         return vector
 
@@ -139,6 +142,8 @@ def _scores(names: list[str], portraits: list[tuple[int, np.ndarray]], views: li
     who = np.array([i for i, _ in views])
     score = np.stack([v for _, v in views]) @ gallery.T  # (e, p)
     own = who[:, None] == owner[None]
+    if not own.any():
+        return {**empty, "look_alikes_above": 0, "look_alikes": nearest}
     genuine, impostor = score[own], score[~own]
     eer, threshold = equal_error(genuine, impostor)
     strict = float(np.nextafter(between[upper].max(), np.inf))

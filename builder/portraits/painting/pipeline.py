@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ....errors import MllmuError
+from ....errors import MllmuError, UsageError
 from .device import choose_device, free_memory, number_type, place
 from .prompt import NEGATIVE
 from .weights import load, quietly
@@ -62,12 +62,12 @@ class TextToImage(Pipeline):
 
         device = choose_device()
         super().__init__(load("the portrait model", model, lambda: _text_to_image(model, device)), device, size)
-        self._call: dict[str, Any] = {}
-        if steps is not None:
-            self._call["num_inference_steps"] = steps
-        if guidance is not None:
-            self._call["guidance_scale"] = guidance
-        self._negative = "negative_prompt" in signature(self.parts.__call__).parameters
+        takes = signature(self.parts.__call__).parameters
+        asked = {"num_inference_steps": ("--steps", steps), "guidance_scale": ("--guidance", guidance)}
+        if refused := [option for name, (option, value) in asked.items() if value is not None and name not in takes]:
+            raise UsageError(f"{model} takes no {' and no '.join(refused)}. Leave that out.")
+        self._call: dict[str, Any] = {name: value for name, (_, value) in asked.items() if value is not None}
+        self._negative = "negative_prompt" in takes
 
     def paint(self, prompts: Sequence[str], seeds: Sequence[int]) -> list[bytes | None]:
         """A picture of each prompt; see `run`."""

@@ -36,6 +36,10 @@ def unread(cells) -> None:
             cell["Options"][letter] = f"{cell['Options'][letter]} the {number}th"
 
 
+def once_more(cells) -> None:
+    cells.append(dict(cells[-1]))
+
+
 def give_away(cell) -> None:
     cell["Question"] = f"Is it so? {cell['Ground_Truth']}"
 
@@ -46,6 +50,12 @@ def lead(cell, text: str) -> None:
 
 CASES = [
     ("questions", lambda r: r["profiles"]["001"]["Generation_Task"].pop(), "001: the profile row does not have the 18"),
+    ("questions", lambda r: once_more(r["profiles"]["001"]["Mask_Task"]), "001: the profile row does not have the 18"),
+    (
+        "questions",
+        lambda r: once_more(r["test"]["001"]["Classification_Task"]["Pure_Text_Questions"]),
+        "001: the test row does not have the 18",
+    ),
     ("questions", lambda r: r["test"]["001"]["Mask_Task"].clear(), "001: the test row does not have the 18"),
     ("questions", lambda r: r["profiles"]["001"]["attributes"].pop(), "attributes lists 17"),
     ("questions", lambda r: r["test"]["001"]["attributes"].__setitem__(0, "shoe_size"), "'shoe_size', which is no"),

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from io import BytesIO
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -283,6 +284,33 @@ def test_a_model_that_is_nowhere_is_one_line(home, monkeypatch):
     with pytest.raises(MllmuError, match="cannot load the portrait model from no/where: ") as error:
         TextToImage("no/where", 256, None, None)
     assert "\n" not in str(error.value)
+
+
+def test_an_option_that_a_model_does_not_take_is_told(home, monkeypatch):
+    from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import StableDiffusionPipeline
+    from mllmu.builder.portraits.painting import pipeline
+
+    class Plain(StableDiffusionPipeline):
+        def __call__(  # pyright: ignore[reportIncompatibleMethodOverride]
+            self, prompt: Any, generator: Any = None, num_inference_steps: int = 2
+        ) -> Any:
+            return super().__call__(prompt, generator=generator, num_inference_steps=num_inference_steps)
+
+    def load_plain(model: str, device: str):
+        found = load_any(model, device)
+        found.__class__ = Plain
+        return found
+
+    load_any = pipeline._text_to_image
+    monkeypatch.setattr(pipeline, "_text_to_image", load_plain)
+    with pytest.raises(UsageError, match=r"sd takes no --guidance\. Leave that out"):
+        pipeline.TextToImage(str(home / "sd"), 256, 2, 3.0)
+    assert len(pipeline.TextToImage(str(home / "sd"), 256, 2, None).paint(["a face"], [1])) == 1
+
+
+def test_a_misspelt_verifier_is_told_before_anything_is_fetched():
+    with pytest.raises(UsageError, match="Did you mean 'insightface'"):
+        get_source("diffusion", painting=PaintOptions(portrait_model="a/b", repose="arc2face", identity="insigthface"))
 
 
 def test_an_offline_reader_can_stand_in_for_insightface(home, tmp_path, monkeypatch):

@@ -108,6 +108,36 @@ def test_two_processes_share_the_work(painted, home, tmp_path):
     assert tables[0] == tables[1]
 
 
+def test_who_cannot_be_reposed_stops_nobody_in_either_process(home, tmp_path):
+    nobody = [*arguments(home), "--likeness", "1", "--candidates", "1"]
+    runs = [
+        subprocess.Popen(
+            [*MLLMU_BUILD, *nobody],
+            cwd=tmp_path,
+            env={**os.environ, "RANK": str(k), "WORLD_SIZE": "2"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for k in range(2)
+    ]
+    told = [run.communicate(timeout=600)[1] for run in runs]
+    assert runs[0].returncode == 3, told
+    assert "has no re-posed pictures" in told[0]
+    assert "and so for 19 more" in told[0]
+    assert "process 0 ended without a release" in told[1]
+    (painted_of,) = work(tmp_path, "SELECT count(DISTINCT substr(slot, 1, 3)) FROM work WHERE stage = 'candidate'")
+    assert painted_of == (20,)
+
+
+def test_a_helper_of_a_finished_build_is_done_at_once(painted, home):
+    env = {**os.environ, "RANK": "1", "WORLD_SIZE": "2"}
+    done = subprocess.run(
+        [*MLLMU_BUILD, *arguments(home)], cwd=painted, env=env, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
 def test_a_build_by_one_process_takes_over_from_a_dead_helper(painted, home, tmp_path):
     """The first process alone, told of a helper that never comes."""
     env = {"RANK": "0", "WORLD_SIZE": "2"}

@@ -120,6 +120,32 @@ def test_a_face_that_will_not_do_is_replaced_and_the_build_goes_on(tmp_path, no_
         build(tmp_path, faces)
 
 
+def test_a_table_that_speaks_of_nobody_here_is_told(faces):
+    (faces / "faces.csv").write_text("file,sex,age\nFEMALE_30_A.jpg,female,80\n")
+    with pytest.raises(UsageError, match=r"speaks of 'FEMALE_30_A\.jpg', and .* has no picture of that name"):
+        get_source("folder", faces=faces)
+
+
+def test_a_table_as_excel_saves_it_is_read(faces, no_detector):
+    (faces / "faces.csv").write_text("file,sex,age\nfemale_30_a.jpg,female,80\n", encoding="utf-8-sig")
+    drawn = dict(get_source("folder", faces=faces).draw(sittings(2), 0))
+    assert min(middle(drawn["001"][0].data)) > 200
+
+
+def test_hidden_files_are_nobody(faces):
+    before = face_files.find_faces(faces)
+    (faces / "._female_30_a.jpg").write_bytes(b"what macOS leaves")
+    assert face_files.find_faces(faces) == before
+
+
+def test_another_cut_is_another_version(faces, monkeypatch):
+    versions = set()
+    for found in (None, object()):
+        monkeypatch.setattr(face_files, "find_spec", lambda name, found=found: found)
+        versions.add(get_source("folder", faces=faces).version)
+    assert len(versions) == 2
+
+
 def test_folder_is_needed_and_must_hold_pictures(tmp_path):
     with pytest.raises(UsageError, match="--faces DIR"):
         get_source("folder")

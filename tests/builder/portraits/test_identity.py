@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from mllmu.builder.portraits.identity import get_verifier
+from mllmu.builder.portraits.identity import NEEDS, check_verifier, get_verifier
 from mllmu.builder.portraits.identity.report import equal_error, identity_report
 from mllmu.builder.portraits.rendered import draw_person
 from mllmu.errors import MllmuError, UsageError
@@ -53,6 +53,13 @@ def test_undetected_is_counted_and_unscored_is_none_not_zero():
     assert report.rank1 is None
 
 
+def test_views_of_people_without_a_portrait_found_are_not_scored():
+    report = identity_report({"a": [b"", b"1 0"], "b": [b"1 0", b""], "c": [b"0 1", b""]}, Told())
+    assert report.detected == 0.5
+    assert report.eer is None
+    assert len(report.look_alikes) == 1
+
+
 def test_what_all_pictures_share_is_taken_out():
     rng = np.random.default_rng(5)
     own = rng.normal(0, 1, (30, 6))
@@ -84,6 +91,12 @@ def test_equal_error_of_overlapping_scores():
 def test_unknown_verifier_names_the_nearest():
     with pytest.raises(UsageError, match="Did you mean 'dlib'"):
         get_verifier("dlip")
+
+
+def test_what_a_verifier_needs_is_looked_for_before_it_is_used(monkeypatch):
+    monkeypatch.setitem(NEEDS, "dlib", ("json", "no_such_package"))
+    with pytest.raises(UsageError, match=r"'dlib' needs no_such_package. Install it with: .*mllmu-bench\[identity\]"):
+        check_verifier("dlib")
 
 
 def test_rendered_views_are_nearer_to_their_own_portrait():

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from mllmu.builder.portraits import get_source
 from mllmu.builder.portraits.rendered import draw_person
-from mllmu.builder.portraits.workers import ordered_map
+from mllmu.builder.portraits.workers import ordered_map, processors
 from mllmu.errors import MllmuError, UsageError
 from PIL import Image
 from portrait_people import look, sittings
@@ -24,7 +24,7 @@ def pixels(data: bytes) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def drawn() -> list:
-    return list(get_source("rendered", workers=2).draw(sittings(2), 1))
+    return list(get_source("rendered").draw(sittings(2), 1))
 
 
 def test_people_come_in_order_with_portrait_and_views(drawn):
@@ -71,7 +71,8 @@ def test_sizes_above_the_default():
     assert image.shape == (400, 400, 3)
 
 
-def test_source_is_lazy():
+def test_source_is_lazy(monkeypatch):
+    monkeypatch.setenv("MLLMU_WORKERS", "1")
     taken = []
 
     def people():
@@ -79,7 +80,7 @@ def test_source_is_lazy():
             taken.append(sitting.id)
             yield sitting
 
-    stream = get_source("rendered", workers=1).draw(people(), 0)
+    stream = get_source("rendered").draw(people(), 0)
     assert not taken
     next(stream)
     assert len(taken) <= 4
@@ -91,8 +92,21 @@ def die(job: int) -> int:
 
 
 def test_dead_worker_is_an_error_of_two_lines():
-    with pytest.raises(MllmuError, match="Run the same command again"):
-        list(ordered_map(die, [1, 2, 3], 1))
+    with pytest.raises(MllmuError, match=r"Run the same command again to go on; MLLMU_WORKERS=\d+ before it"):
+        list(ordered_map(die, [1, 2, 3]))
+
+
+@pytest.mark.parametrize(("given", "count"), [("1", 1), ("3", 3), ("500", 61)])
+def test_a_variable_says_how_many_draw(monkeypatch, given, count):
+    monkeypatch.setenv("MLLMU_WORKERS", given)
+    assert processors() == count
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "two"])
+def test_a_variable_that_is_no_number_is_refused(monkeypatch, given):
+    monkeypatch.setenv("MLLMU_WORKERS", given)
+    with pytest.raises(UsageError, match="must be a number of processes"):
+        processors()
 
 
 def test_killed_parent_leaves_no_worker(tmp_path: Path):
@@ -101,7 +115,7 @@ def test_killed_parent_leaves_no_worker(tmp_path: Path):
         "import os, time\n"
         "from mllmu.builder.portraits.workers import ordered_map\n"
         "def slow(path):\n    open(path, 'w').write(str(os.getpid()))\n    time.sleep(60)\n"
-        f"if __name__ == '__main__':\n    list(ordered_map(slow, [{str(tmp_path / 'pid')!r}], 1))\n"
+        f"if __name__ == '__main__':\n    list(ordered_map(slow, [{str(tmp_path / 'pid')!r}]))\n"
     )
     parent = subprocess.Popen([sys.executable, str(script)])
     for _ in range(200):
