@@ -88,17 +88,7 @@ def test_killed_while_painting_the_build_is_the_same(painted, home, tmp_path):
 
 
 def test_two_processes_share_the_work(painted, home, tmp_path):
-    runs = [
-        subprocess.Popen(
-            [*MLLMU_BUILD, *arguments(home)],
-            cwd=tmp_path,
-            env={**os.environ, "RANK": str(k), "WORLD_SIZE": "2"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for k in range(2)
-    ]
+    runs = two_processes(arguments(home), tmp_path)
     results = [run.communicate(timeout=600) for run in runs]
     assert [run.returncode for run in runs] == [0, 0], results
     assert results[0][0].startswith("check")
@@ -110,17 +100,7 @@ def test_two_processes_share_the_work(painted, home, tmp_path):
 
 def test_who_cannot_be_reposed_stops_nobody_in_either_process(home, tmp_path):
     nobody = [*arguments(home), "--likeness", "1", "--candidates", "1"]
-    runs = [
-        subprocess.Popen(
-            [*MLLMU_BUILD, *nobody],
-            cwd=tmp_path,
-            env={**os.environ, "RANK": str(k), "WORLD_SIZE": "2"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for k in range(2)
-    ]
+    runs = two_processes(nobody, tmp_path)
     told = [run.communicate(timeout=600)[1] for run in runs]
     assert runs[0].returncode == 3, told
     assert "has no re-posed pictures" in told[0]
@@ -146,6 +126,21 @@ def test_a_build_by_one_process_takes_over_from_a_dead_helper(painted, home, tmp
             patch.setenv(name, value)
         build(*arguments(home), cwd=tmp_path)
     assert (tmp_path / "mllmu/bench/manifest.json").exists()
+
+
+def two_processes(asked: list[str], folder: Path) -> list[subprocess.Popen[str]]:
+    """The same command twice, as `accelerate launch` starts it."""
+    return [
+        subprocess.Popen(
+            [*MLLMU_BUILD, *asked],
+            cwd=folder,
+            env={**os.environ, "RANK": str(k), "WORLD_SIZE": "2"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for k in range(2)
+    ]
 
 
 def on_record(folder: Path, stage: str) -> int:
