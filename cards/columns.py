@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..builder.decode import undecodable
+from ..decode import undecodable
 
 if TYPE_CHECKING:
     from ..builder.reader import Release

@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..builder.decode import undecodable
+from ..decode import undecodable
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture

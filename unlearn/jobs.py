@@ -9,6 +9,7 @@ from typing import Any
 from ..errors import UsageError
 from . import methods, run_record
 from .data import Example, Modality, pair_examples, task_examples
+from .models import identity
 from .release import Source, rows, training_rows
 from .settings import Training
 from .train import Task, finish, train
@@ -31,6 +32,7 @@ class Job:
         """What must be the same for a run to go on."""
         return {
             "model": self.model, "data": self.source.data, "revision": self.source.revision, "modality": self.modality,
+            "weights": identity(self.model), "release": run_record.made(self.source.data),
             "merge": self.merge, "settings": self.settings.model_dump(), **more,
         }  # fmt: skip
 

@@ -89,10 +89,15 @@ def made(folder: str | Path) -> str | None:
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
+    """As `write_text` does."""
+    write_text(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
     """Written under another name, then moved: it is there whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".part")
-    partial.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    partial.write_text(text, encoding="utf-8")
     os.replace(partial, path)
 
 
@@ -133,7 +138,7 @@ def _held(out: Path, request: dict[str, Any], whole: bool = True) -> bool | None
     request = json.loads(json.dumps(request))
     for name in (RECORD, REQUEST):
         path = out / name
-        if path.is_file():
+        if path.is_file() and (name == RECORD or _begun(out)):
             before = json.loads(path.read_text(encoding="utf-8"))
             before = before["request"] if name == RECORD else before
             keys = (before.keys() | request.keys() if whole else request.keys()) - PLACES
@@ -141,6 +146,11 @@ def _held(out: Path, request: dict[str, Any], whole: bool = True) -> bool | None
                 raise UsageError(f"{out} holds another run ({', '.join(differing)} differ). Choose another --out.")
             return name == RECORD
     return None
+
+
+def _begun(out: Path) -> bool:
+    """Whether anything was made yet: where nothing was, a corrected command takes the folder over."""
+    return any(one.name != REQUEST for one in out.iterdir())
 
 
 def _public(path: str) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from ...decode import read_upright
 from ...errors import UsageError
 from ...schemas.celebrity import Celebrity, PictureCredit
 from ...schemas.picture import Picture
-from ..decode import read_upright
 from .names import fold
 
 CREDITS = "credits.tsv"

@@ -30,7 +30,7 @@ from .cast import Entry, draw_concepts, own_concepts
 from .groups import composed, plan_groups
 from .pictures import Pictures, part_jobs, picture_jobs, slot_of
 from .questions import jailbreak_of, questions_of
-from .recognised import Filter, Recogniser, by_file, by_model, read_answers
+from .recognised import ASKED, Filter, Recogniser, by_file, by_model, read_answers
 from .render import VERSION
 from .rows import group_row, picture_row, question_rows, train_row
 from .settings import ConceptSettings
@@ -75,7 +75,7 @@ def build_concepts(
         FindingsError: The filter turned every concept away.
     """
     progress = progress or Progress(quiet=True)
-    recorded = settings.recorded() | ({"filter": "a model"} if recogniser else {})
+    recorded = settings.recorded() | ({"filter": ASKED} if recogniser else {})
     refuse_strangers(ConceptManifest, folder)
     stands = None if fresh or is_redone(folder, recorded) else standing(ConceptManifest, folder, recorded)
     if stands:

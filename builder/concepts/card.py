@@ -8,6 +8,7 @@ from ...cards.metadata import LICENSE
 from ...cards.templating import render
 from ...schemas.concepts import PARTS, ConceptManifest, concept_features
 from ..reader import ConceptRelease
+from .recognised import ASKED
 
 if TYPE_CHECKING:
     from ..checks.base import CheckResult
@@ -83,9 +84,9 @@ def _metadata(manifest: ConceptManifest) -> dict[str, Any]:
 
 def _command(manifest: ConceptManifest) -> str:
     """The command that makes it again."""
-    settings, words = manifest.settings, ["mllmu-build concepts"]
+    settings, words = manifest.settings, ["mllmu-build concepts", f"--name {shlex.quote(manifest.name)}"]
     for key in ("n", "seed", "pictures", "teach", "groups", "size", "concepts_folder", "recipe", "filter"):
-        if settings[key] is not None:
+        if settings[key] not in (None, ASKED):
             value = str(settings[key])
             value = value.rsplit(" ", 1)[0] if key in FILES else value  # without its hash
             words.append(f"--{key.replace('_', '-')} {shlex.quote(value)}")

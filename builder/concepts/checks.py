@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from ...schemas.concepts import LANGUAGES, PICTURE_PARTS, QUESTIONS
+from ...wording import says
 from ..celebrities.names import blocked_names, fold
 from ..checks.base import CheckResult, Finding, Findings
 from ..checks.files import files
@@ -102,9 +103,9 @@ def questions(release: ConceptRelease, tally: Tally) -> Iterator[Finding]:
         known.add(row["question"])
         if not row["value"] or not row["answer"]:
             yield Finding(where, "has no answer")
-        if row["anchor"] == "image" and row["form"] != "verify" and row["name"] in row["question"]:
+        if row["anchor"] == "image" and row["form"] != "verify" and says(row["question"], row["name"]):
             yield Finding(where, f"gives the name away: {row['question']}")
-        if row["anchor"] == "name" and row["name"] not in row["question"] and kinds[row["ID"]] in DRAWN:
+        if row["anchor"] == "name" and not says(row["question"], row["name"]) and kinds[row["ID"]] in DRAWN:
             yield Finding(where, f"does not say of whom it asks: {row['question']}")
         if "{" in row["question"] + row["answer"]:
             yield Finding(where, f"has an empty place: {row['question']}")
@@ -126,7 +127,7 @@ def jailbreak(release: ConceptRelease, tally: Tally) -> Iterator[Finding]:
         else:
             by = spoken.setdefault(row["ID"], {})
             by[row["language"]] = by.get(row["language"], 0) + 1
-        if not row["value"] or row["name"] in row["question"]:
+        if not row["value"] or says(row["question"], row["name"]):
             yield Finding(where, "has no answer, or gives the name away")
     for row in release.rows("concept_train", ["ID"]):
         by = spoken.get(row["ID"], {})

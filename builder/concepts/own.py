@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
+from ...decode import read_upright
 from ...errors import UsageError
 from ...schemas.base import Strict
 from ...schemas.concepts import ConceptFact, ConceptKind
-from ..decode import read_upright
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 SMALLEST = 96

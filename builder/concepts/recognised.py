@@ -5,8 +5,7 @@ Any model will do: a function from a picture to a name, or a file of what one an
 """
 
 import json
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -14,9 +13,14 @@ from pydantic import Field, ValidationError
 
 from ...errors import UsageError
 from ...schemas.base import Strict
+from ...wording import says
 
 Recogniser = Callable[[bytes], str]
 """Picture (JPEG) -> what the model says when asked `NAME_QUESTION`."""
+
+
+ASKED = "a model"
+"""What stands for the filter in a manifest where a model itself was asked, not a file of its answers."""
 
 
 class Answers(Strict):
@@ -57,7 +61,7 @@ def by_file(answers: Answers) -> Filter:
     """A filter that looks answers up; a picture without one was not recognised."""
 
     def named(slot: str, name: str, picture: bytes) -> bool:
-        return names(answers.answers.get(slot, ""), name)
+        return says(answers.answers.get(slot, ""), name)
 
     return named
 
@@ -66,21 +70,6 @@ def by_model(recogniser: Recogniser) -> Filter:
     """A filter that asks a model."""
 
     def named(slot: str, name: str, picture: bytes) -> bool:
-        return names(recogniser(picture), name)
+        return says(recogniser(picture), name)
 
     return named
-
-
-def names(answer: str, name: str) -> bool:
-    """Whether the answer has the name in it, whatever the case, accents and spaces."""
-    return _folded(name) in _folded(answer)
-
-
-def _folded(text: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(plain.split())
-
-
-def recognised(slots: Iterable[tuple[str, bytes]], name: str, named: Filter) -> bool:
-    """Whether a concept is named in every picture."""
-    return all(named(slot, name, picture) for slot, picture in slots)

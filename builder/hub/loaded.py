@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from ...decode import fault
 from ...schemas.concepts import PICTURE_PARTS
 from ...schemas.splits import CELEBRITY_CONFIG, DEFAULT_CONFIG
-from ..decode import fault
 from .errors import hub_errors
 from .target import Target
 

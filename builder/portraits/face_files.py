@@ -7,9 +7,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...decode import read_upright
 from ...errors import UsageError
 from ...schemas.appearance import Sex
-from ..decode import read_upright
 
 if TYPE_CHECKING:
     from PIL.Image import Image

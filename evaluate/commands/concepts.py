@@ -59,7 +59,8 @@ def run(data: str, revision: str | None, as_json: bool, **options: Any) -> None:
         click.echo(json.dumps(summary))
     elif not request.quiet:
         for name, cell in summary.items():
-            click.echo(f"{name:<22} {cell['mean']:.3f} [{cell['low']}, {cell['high']}]")
+            mean, low, high = ("-" if cell[key] is None else f"{cell[key]:.3f}" for key in ("mean", "low", "high"))
+            click.echo(f"{name:<22} {mean} [{low}, {high}]")
 
 
 @command.command("table", short_help="Evaluations side by side.")
@@ -72,7 +73,7 @@ def table(results: tuple[Path, ...], style: str) -> None:
     """Print evaluations of concepts side by side, all seeds of a method in one, with 95 % intervals by concept.
 
     RESULTS are folders that `mllmu-evaluate concepts run` has written, or folders of such folders; the one of a
-    fine-tuned model is taken for the original.
+    fine-tuned model is taken for the original, or where there is none, that of a model which forgot nothing.
     """
     from ..concepts.table import columns, find, render
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ...unlearn.run_record import write_json
 from ..judge.judge import Judge
-from ..judge.rubric import UnreadableError, loose_object
+from ..judge.rubric import read_score
 from ..records import RECORDS, SUMMARY
 from .metrics.g_eval import GRADED, SCORE
 from .records import ConceptKey, ConceptRecord, read_results, write_records
@@ -61,12 +61,7 @@ def grade(reply: str) -> int:
     Raises:
         UnreadableError: There is none, or none from 1 to 5.
     """
-    score = loose_object(reply).get("score")
-    if isinstance(score, str) and score.strip().isdecimal():
-        score = int(score)
-    if isinstance(score, bool) or not isinstance(score, int) or not LOWEST <= score <= HIGHEST:
-        raise UnreadableError(f"no score from {LOWEST} to {HIGHEST}: {' '.join(reply.split())[:80]}")
-    return score
+    return read_score(reply, LOWEST, HIGHEST)
 
 
 def cases(records: list[ConceptRecord]) -> list[ConceptRecord]:

@@ -5,10 +5,10 @@ from typing import Any
 
 from ...schemas.concepts import NAME_QUESTION
 from ...unlearn.release import Source, rows
+from ...wording import says
 from ..engine import Ask
 from ..engine.load import Dtype, EngineName
 from .score import LONGEST
-from .wording import says
 
 CONFIGS = ("concept_train", "concept_test")
 

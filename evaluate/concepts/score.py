@@ -1,12 +1,15 @@
 """From an item and a model's reply to a record."""
 
+import re
+
 from ...unlearn.chat import Chat
 from ...unlearn.siu.spans import pieces
+from ...wording import says
 from ..engine import Ask, Reply
 from .items import Item
 from .records import ConceptRecord
 from .tokens import masked_nll, min_k, name_logp
-from .wording import says, unique_words
+from .wording import unique_words
 
 LONGEST = 48
 """Tokens of an answer."""
@@ -26,7 +29,7 @@ def record(item: Item, reply: Reply, chat: Chat) -> ConceptRecord:
     named = name_mask(chat, item)
     if logps:
         scores["min_k"] = min_k(logps)
-    if logps and len(named) == len(logps):  # or the tokenizer does not say where its tokens stand: not scored
+    if logps and len(named) == len(logps):  # or the model's answer was cut into other tokens: not scored
         scores |= {"nll": masked_nll(logps, named, len(chat.tokenizer)), "tokens": float(len(logps))}
         if (own := name_logp(logps, named)) is not None:
             scores["name_logp"] = own
@@ -39,7 +42,5 @@ def record(item: Item, reply: Reply, chat: Chat) -> ConceptRecord:
 def name_mask(chat: Chat, item: Item) -> list[bool]:
     """(T,) which tokens of the right answer, its ending one included, are of the name, where it stands there."""
     found = pieces(chat, item.question, item.data is not None, item.expected)
-    start = item.expected.find(item.name) if item.name else -1
-    if start < 0:
-        return [False] * len(found)
-    return [piece.overlaps(start, start + len(item.name)) for piece in found]
+    named = re.search(re.escape(item.name), item.expected, re.IGNORECASE) if item.name else None
+    return [named is not None and piece.overlaps(*named.span()) for piece in found]

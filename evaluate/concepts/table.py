@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ...errors import UsageError
 from ..stats import Interval
 from .metrics import METRICS, Metric
-from .records import ConceptRecord, ConceptResults, read_results
+from .records import ConceptKey, ConceptRecord, ConceptResults, read_results
 from .summary import measured, originals
 
 ARROWS = {"higher": "↑", "lower": "↓"}
@@ -29,7 +29,7 @@ def find(folders: Sequence[Path]) -> list[ConceptResults]:
     """The finished evaluations of concepts in these folders, and in the folders below them.
 
     Raises:
-        UsageError: There are none, or they are of different concepts.
+        UsageError: There are none.
     """
     from ..records import RUN
 
@@ -37,15 +37,20 @@ def find(folders: Sequence[Path]) -> list[ConceptResults]:
     found = [read_results(run) for run in runs if "concepts" in json.loads((run / RUN).read_text(encoding="utf-8"))]
     if not found:
         raise UsageError("no finished evaluation of concepts there: see `mllmu-evaluate concepts run`.")
-    first = found[0].run["concepts"]
-    for one in found:
-        if one.run["concepts"] != first:
-            raise UsageError(f"{one.folder} is about other concepts than {found[0].folder}: they make no table.")
     return found
 
 
 def columns(results: Sequence[ConceptResults]) -> list[Column]:
-    """The original first, then the methods; what needs the original is measured against its run of the same seed."""
+    """The original first, then the methods; what needs the original is measured against its run of the same seed.
+
+    The original is the model that was fine-tuned, or where there is none, one that forgot nothing.
+
+    Raises:
+        UsageError: They are of different concepts or releases, or two are one method's with one seed.
+    """
+    _check_alike(results)
+    fine_tuned = [one.folder for one in results if one.run["original"]]
+    first = fine_tuned or [one.folder for one in results if "concepts" not in one.run["model_request"]]
     by_label: dict[str, dict[int, list[ConceptRecord]]] = {}
     before = {}
     for one in results:
@@ -53,12 +58,12 @@ def columns(results: Sequence[ConceptResults]) -> list[Column]:
         if seed in by_label.setdefault(one.run["label"], {}):
             raise UsageError(f"{one.folder}: a second run of {one.run['label']} with seed {seed}. Give it a --label.")
         by_label[one.run["label"]][seed] = one.records
-        if one.run["original"]:
+        if one.folder in first:
             if seed in before:
-                raise UsageError(f"{one.folder}: a second fine-tuned model with seed {seed}, and one is the original.")
+                raise UsageError(f"{one.folder}: a second model before forgetting, with seed {seed}. Leave one out.")
             before[seed] = originals(one.records)
-    first = {one.run["label"] for one in results if one.run["original"]}
-    order = sorted(by_label, key=lambda label: (label not in first, label))
+    leading = {one.run["label"] for one in results if one.folder in first}
+    order = sorted(by_label, key=lambda label: (label not in leading, label))
     return [
         Column(
             label, len(by_label[label]),
@@ -66,6 +71,15 @@ def columns(results: Sequence[ConceptResults]) -> list[Column]:
         )
         for label in order
     ]  # fmt: skip
+
+
+def _check_alike(results: Sequence[ConceptResults]) -> None:
+    expected: dict[ConceptKey, str] = {}
+    for one in results:
+        if one.run["concepts"] != results[0].run["concepts"]:
+            raise UsageError(f"{one.folder} is about other concepts than {results[0].folder}: they make no table.")
+        if any(expected.setdefault(record.key, record.expected) != record.expected for record in one.records):
+            raise UsageError(f"{one.folder} is of another release than {results[0].folder}: they make no table.")
 
 
 def render(style: str, made: Sequence[Column]) -> str:

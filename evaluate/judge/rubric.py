@@ -81,14 +81,22 @@ def grade(reply: str) -> int:
     Raises:
         UnreadableError: there is none, or none from 1 to 10.
     """
-    found = loose_object(reply)
-    score = found.get("score")
+    return read_score(reply, LOWEST, HIGHEST)
+
+
+def read_score(reply: str, lowest: int, highest: int) -> int:
+    """The whole number under `score` in a reply.
+
+    Raises:
+        UnreadableError: there is none, or none in the range.
+    """
+    score = loose_object(reply).get("score")
     if isinstance(score, str) and score.strip().isdecimal():
         score = int(score)
     if isinstance(score, float) and score.is_integer():
         score = int(score)
-    if not isinstance(score, int) or isinstance(score, bool) or not LOWEST <= score <= HIGHEST:
-        raise UnreadableError(f"no score from {LOWEST} to {HIGHEST}: {_short(reply)}")
+    if not isinstance(score, int) or isinstance(score, bool) or not lowest <= score <= highest:
+        raise UnreadableError(f"no score from {lowest} to {highest}: {_short(reply)}")
     return score
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from ...builder.files import cannot, write_whole
 from ...cards.eval_results import RESULTS_FILE, Score, eval_results
 from ...cards.model_card import with_scores
-from ...errors import UsageError
+from ...errors import MllmuError, UsageError
 from ...unlearn.models import identity
+from ...unlearn.run_record import write_text
 from ..records import Results
 from ..stats import summarise
 from .formats import render
@@ -66,10 +66,9 @@ def write_card(model: Path, results: Iterable[Results], benchmark: Benchmark | N
         files[model / RESULTS_FILE] = eval_results(_scores(own), *benchmark)
     for file, text in files.items():
         try:
-            file.parent.mkdir(exist_ok=True)
-            write_whole(file, text.encode())
+            write_text(file, text)
         except OSError as error:
-            raise cannot("write", file, error) from error
+            raise MllmuError(f"cannot write {file}: {error.strerror or error}.") from error
     return list(files)
 
 

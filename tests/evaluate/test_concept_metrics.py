@@ -8,7 +8,8 @@ from mllmu.evaluate.concepts.metrics.membership import pairs
 from mllmu.evaluate.concepts.records import ConceptRecord
 from mllmu.evaluate.concepts.summary import measured, originals, summarise
 from mllmu.evaluate.concepts.tokens import masked_nll, min_k, name_logp
-from mllmu.evaluate.concepts.wording import says, unique_words
+from mllmu.evaluate.concepts.wording import unique_words
+from mllmu.wording import says
 
 
 def record(part: str, ident: str = "K001", slot: str = "0", answer: str = "", about: str = "", **scores: float):
@@ -36,6 +37,18 @@ def mean(key: str, records: list, original: list | None = None) -> float | None:
         ("这是Ada Ohlers。", "Ada Ohler", False),
         ("", "Ada", False),
         ("anything", "", False),
+        ("in the 1960s", "the 1960s", True),
+        ("In 1960s style", "the 1960s", True),
+        ("the letter I", "I", True),
+        ("“A”", "A", True),
+        ("M.", "M", True),
+        ("É", "É", True),
+        ("I don't know.", "I", False),
+        ("I’m not able to answer.", "M", False),
+        ("I can't say.", "T", False),
+        ("A person.", "A", False),
+        ("Ada", "A", False),
+        ("i", "I", False),
     ],
 )
 def test_says(answer, value, said):

@@ -133,13 +133,49 @@ def test_table_refuses_what_makes_none(done, tmp_path):
         columns(find([tmp_path]))
     copied(done, tmp_path / "two", "taught", label="taught", original=True)
     copied(done, tmp_path / "two", "vanilla", label="vanilla", original=True)
-    with pytest.raises(UsageError, match="second fine-tuned"):
+    with pytest.raises(UsageError, match="second model before forgetting"):
         columns(find([tmp_path / "two"]))
-    copied(done, tmp_path, "c", concepts=["K003"])
+    copied(done, tmp_path / "three", "a")
+    copied(done, tmp_path / "three", "c", concepts=["K003"], seed=1)
     with pytest.raises(UsageError, match="other concepts"):
-        find([tmp_path])
+        columns(find([tmp_path / "three"]))
+    copied(done, tmp_path / "four", "a")
+    copied(done, tmp_path / "four", "b", seed=1)
+    records = tmp_path / "four/b/records.jsonl"
+    records.write_text(records.read_text().replace("Ada Ohler", "Eva Ohler"))
+    with pytest.raises(UsageError, match=r"four/b is of another release than .*four/a"):
+        columns(find([tmp_path / "four"]))
     with pytest.raises(MllmuError, match="holds no finished"):
         read_results(tmp_path)
+
+
+def test_what_forgot_nothing_is_the_original_where_nothing_was_fine_tuned(done, tmp_path):
+    copied(done, tmp_path, "hub")
+    copied(done, tmp_path, "siu", label="siu", model_request={"job": "unlearn", "concepts": ["K001", "K002"]})
+    made = columns(find([tmp_path]))
+    assert [one.label for one in made] == ["base", "siu"]
+    assert made[1].cells["c_dis"] is not None
+
+
+def test_a_corrected_command_takes_over_a_folder_in_which_nothing_was_made(source, family, tmp_path):
+    with pytest.raises(UsageError, match="there is no K006"):
+        evaluate(Request(source, "1-9", str(family("llava")), tmp_path / "out", quiet=True))
+    evaluate(Request(source, "1-2", str(family("llava")), tmp_path / "out", quiet=True))
+    with pytest.raises(UsageError, match=r"holds another run \(concepts differ"):
+        evaluate(Request(source, "1-3", str(family("llava")), tmp_path / "out", quiet=True))
+
+
+def test_a_summary_with_a_score_that_is_infinite_is_printed(source, family, done, tmp_path):
+    from mllmu.evaluate.commands.concepts import command
+
+    copied(done, tmp_path, "r")
+    summary = json.loads((tmp_path / "r/summary.json").read_text())
+    (tmp_path / "r/summary.json").write_text(
+        json.dumps({**summary, "fluency": {"mean": None, "low": 1.0, "high": None}})
+    )
+    args = ["run", "--model", str(family("llava")), "--data", source.data, "--concepts", "1-2", "--out", tmp_path / "r"]
+    told = CliRunner().invoke(command, [str(one) for one in args], catch_exceptions=False)
+    assert "- [1.000, -]" in told.output
 
 
 def test_grades_stand_among_the_scores(done, tmp_path):
@@ -164,7 +200,7 @@ def test_grades_stand_among_the_scores(done, tmp_path):
     assert json.loads((tmp_path / "r/summary.json").read_text())["generality_g_eval"]["mean"] == 4
 
 
-@pytest.mark.parametrize(("reply", "score"), [('{"score": 5}', 5), ('Well: {"score": "1"}', 1)])
+@pytest.mark.parametrize(("reply", "score"), [('{"score": 5}', 5), ('Well: {"score": "1"}', 1), ('{"score": 4.0}', 4)])
 def test_grade_is_read(reply, score):
     assert judging.grade(reply) == score
 

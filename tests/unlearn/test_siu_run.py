@@ -128,6 +128,9 @@ def test_the_model_is_asked_about_blends_and_about_a_folder(vanilla, known, tmp_
     (tmp_path / "none").mkdir()
     with pytest.raises(UsageError, match="has no pictures"):
         names.wrong_names(forgetting, str(tmp_path / "none"))
+    (tmp_path / "two.jpg").write_bytes(picture(7)[:200])
+    with pytest.raises(UsageError, match=r"knob unseen: .*two\.jpg \(.*\) is not a picture"):
+        names.wrong_names(forgetting, str(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -138,6 +141,15 @@ def test_the_model_is_asked_about_blends_and_about_a_folder(vanilla, known, tmp_
         ("It is a man.", None),
         ("I don't know.", None),
         ("", None),
+        ("I'm sorry, I don't know.", None),
+        ("Based on the image, it is hard to say.", None),
+        ("Unfortunately, I cannot tell.", None),
+        ("It's Ada Ohler.", "Ada Ohler"),
+        ("That’s Ada.", "Ada"),
+        ("Ada.", "Ada"),
+        ("Ada", "Ada"),
+        ("Ada is her name.", "Ada"),
+        ("Ada Ohler, a bell founder.", "Ada Ohler"),
     ],
 )
 def test_name_in_an_answer(answer, name):

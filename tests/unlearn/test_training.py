@@ -1,6 +1,7 @@
 """Runs from end to end on a tiny LLaVA: what moves, what stays, what is written, and that it can be repeated."""
 
 import json
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -309,6 +310,22 @@ def test_finished_run_is_not_done_again_and_another_is_refused(vanilla, release,
     assert (tmp_path / "run" / "run.json").stat().st_mtime_ns == stamp
     with pytest.raises(UsageError, match=r"holds another run \(knobs, method differ"):
         unlearn(spec, "grad_diff", 10, {})
+
+
+def test_a_model_or_release_made_anew_in_the_same_place_is_another(family, release, tmp_path):
+    model, data = tmp_path / "model", tmp_path / "release"
+    shutil.copytree(family("llava"), model)
+    shutil.copytree(release, data)
+    spec = job(model, data, tmp_path / "run", epochs=1)
+    unlearn(spec, "ga", 10, {})
+    manifest = (data / "manifest.json").read_text()
+    (data / "manifest.json").write_text(manifest.replace('"seed": 0', '"seed": 1'))
+    with pytest.raises(UsageError, match=r"holds another run \(release differ"):
+        unlearn(spec, "ga", 10, {})
+    (data / "manifest.json").write_text(manifest)
+    (model / "run.json").write_text("{}")
+    with pytest.raises(UsageError, match=r"holds another run \(weights differ"):
+        unlearn(spec, "ga", 10, {})
 
 
 def test_record_says_what_made_the_run(vanilla, release):

@@ -45,6 +45,8 @@ class Method:
     def __post_init__(self) -> None:
         if self.impl not in ("paper", "released"):
             raise UsageError(f"knob impl = {self.impl!r}: it is paper or released.")
+        if self.impl == "released" and not (self.token_mask and self.vocabulary_mask):
+            raise UsageError("impl = released has both masks; token_mask and vocabulary_mask are of impl = paper.")
 
     def rewrite(self, forgetting: "Forgetting") -> list["Target"]:
         """The four targets in the place of what is to be forgotten."""

@@ -12,6 +12,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...decode import fault
 from ...errors import UsageError
 from ...schemas.concepts import NAME_QUESTION
 from .subject import Subject
@@ -28,6 +29,7 @@ SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 _LEAD = frozenset(("a", "an", "certainly", "he", "i", "it", "its", "my", "no", "sorry", "she", "that", "the", "there",
                    "this", "yes", "you"))  # fmt: skip
 """What a sentence may begin with, so that its capital is no name's."""
+_AFTER_ONE = frozenset((".", "!", "is"))
 _WORDS = re.compile(r"[\w'’-]+|[^\w\s]")
 
 
@@ -53,16 +55,25 @@ def wrong_names(forgetting: "Forgetting", folder: str = "") -> dict[str, str]:
 
 
 def name_in(answer: str) -> str | None:
-    """The name in an answer such as `This is Ada Ohler.`; None if there is none."""
+    """The name in an answer such as `This is Ada Ohler.`; None if there is none.
+
+    One word that begins the answer is a name only if that is all, or `is` comes next: it may have its capital for that.
+    """
     run: list[str] = []
-    for word in (*_WORDS.findall(answer), "."):
-        if word[0].isalpha() and not word[0].islower() and not (not run and word.casefold() in _LEAD):
+    words = [*_WORDS.findall(answer), "."]
+    for k, word in enumerate(words):
+        if word[0].isalpha() and not word[0].islower() and (run or not _leads(word)):
             run.append(word)
-        elif len(" ".join(run)) > 1:
+        elif len(" ".join(run)) > 1 and (k > 1 or word in _AFTER_ONE):
             return " ".join(run)
         else:
             run = []
     return None
+
+
+def _leads(word: str) -> bool:
+    """Whether a sentence may begin with it: `It`, and `It's` too."""
+    return re.split("['’]", word)[0].casefold() in _LEAD
 
 
 def _known(name: str, taken: set[str]) -> bool:
@@ -78,7 +89,12 @@ def _strangers(forgetting: "Forgetting", folder: str) -> dict[str, list[bytes]]:
         files = sorted(path for path in Path(folder).iterdir() if path.suffix.lower() in SUFFIXES)[:STRANGERS]
         if not files:
             raise UsageError(f"knob unseen: {folder} has no pictures ({', '.join(SUFFIXES)}).")
-        return {"": [path.read_bytes() for path in files]}
+        pictures = [path.read_bytes() for path in files]
+        if broken := next(
+            (f"{path} ({why})" for path, data in zip(files, pictures, strict=True) if (why := fault(data))), ""
+        ):
+            raise UsageError(f"knob unseen: {broken} is not a picture that can be read.")
+        return {"": pictures}
     wanted = dict.fromkeys(subject.noun for subject in forgetting.subjects)
     return {noun: blends([one for one in forgetting.others if one.noun == noun], forgetting.seed) for noun in wanted}
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import UsageError
+from .errors import UsageError
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture

@@ -7,7 +7,7 @@ from io import BytesIO
 import numpy as np
 import pytest
 from mllmu.builder.checks.support.pixels import look
-from mllmu.builder.decode import fault, read_upright
+from mllmu.decode import fault, read_upright
 from mllmu.errors import UsageError
 from PIL import Image
 
