@@ -144,7 +144,7 @@ def test_a_folder_that_is_no_model_is_one_line(tmp_path):
 
 def test_a_folder_of_another_run_is_refused_before_base_is_made(release, tmp_path):
     out, cache = tmp_path / "out", tmp_path / "cache"
-    out.mkdir()
+    (out / "checkpoints").mkdir(parents=True)  # where nothing was made yet, another command may have the folder
     (out / "request.json").write_text(json.dumps({"job": "finetune", "on": "retain_95", "data": str(release)}))
     line = [*RUN, "finetune", "--data", str(release), "--out", str(out), "--on", "full", "-q"]
     done = subprocess.run(line, env={**ENV, "MLLMU_CACHE": str(cache)}, capture_output=True, text=True, timeout=300)
