@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 _MARKS = re.compile(r"[\W_]+")
-_UNSPACED = re.compile(r"([\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]+)")
-"""Chinese and Japanese, which a name stands in without spaces."""
+_UNSPACED = re.compile(r"([\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff])")
+"""A character of Chinese or Japanese, which stand without spaces: each is a word here."""
 
 
 def folded(text: str) -> str:

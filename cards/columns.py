@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..decode import undecodable
+from ..image_files import undecodable
 
 if TYPE_CHECKING:
     from ..builder.reader import Release

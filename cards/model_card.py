@@ -38,7 +38,7 @@ def with_scores(card: str, scores: str, dataset: str | None) -> str:
         dataset: The benchmark's name on the Hub, for the metadata; None to leave these alone.
 
     Raises:
-        ValueError: The card's metadata are not YAML that can be read.
+        ValueError, yaml.YAMLError: The card's metadata cannot be read.
     """
     from huggingface_hub import ModelCard
 

@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..decode import undecodable
+from ..image_files import undecodable
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture

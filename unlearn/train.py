@@ -118,9 +118,10 @@ def finish(out: Path, record: dict[str, Any]) -> None:
     from .fit import clean
     from .models import ADAPTER_FILE, root
 
-    base = record["request"].get("model")
-    on_the_hub = base and not Path(base := root(base)).exists()
-    card = model_card(record, base if on_the_hub else None, (out / ADAPTER_FILE).is_file())
+    model = record["request"].get("model")
+    base = root(model) if model else ""
+    on_the_hub = base if base and not Path(base).exists() else None
+    card = model_card(record, on_the_hub, (out / ADAPTER_FILE).is_file())
     (out / "README.md").write_text(card, encoding="utf-8")
     run_record.write_json(out / run_record.RECORD, record)
     clean(out)

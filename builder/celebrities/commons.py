@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from ...decode import fault
+from ...image_files import fault
 from .web import Web, endpoint
 
 DEFAULT_URL = "https://commons.wikimedia.org/w/api.php"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ...decode import read_upright
 from ...errors import UsageError
+from ...image_files import read_upright
 from ...schemas.celebrity import Celebrity, PictureCredit
 from ...schemas.picture import Picture
 from .names import fold

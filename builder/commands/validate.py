@@ -72,6 +72,6 @@ def verified(release: "Release", verifier: str, progress: "Progress") -> "Identi
 
 def _whole(cell: "Row | None") -> bytes:
     """A picture's bytes; empty if it does not decode, which is for the checks to say."""
-    from ...decode import fault
+    from ...image_files import fault
 
     return cell["bytes"] if cell and not fault(cell["bytes"]) else b""

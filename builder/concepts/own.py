@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from ...decode import read_upright
 from ...errors import UsageError
+from ...image_files import read_upright
 from ...schemas.base import Strict
 from ...schemas.concepts import ConceptFact, ConceptKind
 

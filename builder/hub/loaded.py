@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from ...decode import fault
+from ...image_files import fault
 from ...schemas.concepts import PICTURE_PARTS
 from ...schemas.splits import CELEBRITY_CONFIG, DEFAULT_CONFIG
 from .errors import hub_errors

@@ -7,8 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...decode import read_upright
 from ...errors import UsageError
+from ...image_files import read_upright
 from ...schemas.appearance import Sex
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from ...decode import undecodable
+from ...image_files import undecodable
 
 if TYPE_CHECKING:
     from PIL.Image import Image

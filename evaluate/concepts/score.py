@@ -4,12 +4,11 @@ import re
 
 from ...unlearn.chat import Chat
 from ...unlearn.siu.spans import pieces
-from ...wording import says
+from ...wording import folded, says
 from ..engine import Ask, Reply
 from .items import Item
 from .records import ConceptRecord
 from .tokens import masked_nll, min_k, name_logp
-from .wording import unique_words
 
 LONGEST = 48
 """Tokens of an answer."""
@@ -37,6 +36,12 @@ def record(item: Item, reply: Reply, chat: Chat) -> ConceptRecord:
         part=item.part, id=item.id, slot=item.slot, about=item.about, name=item.name, question=item.question,
         expected=item.expected, value=item.value, answer=reply.text, scores=scores,
     )  # fmt: skip
+
+
+def unique_words(answer: str) -> float | None:
+    """Distinct words over words; None of no words."""
+    words = folded(answer).split()
+    return len(set(words)) / len(words) if words else None
 
 
 def name_mask(chat: Chat, item: Item) -> list[bool]:

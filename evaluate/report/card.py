@@ -75,7 +75,7 @@ def write_card(model: Path, results: Iterable[Results], benchmark: Benchmark | N
 def _own(model: Path, results: list[Results]) -> Results:
     """The evaluation of this very model, as it is now."""
     weights = [identity(str(model))]
-    found = [one for one in results if one.run["role"] != "floor" and one.run["request"]["weights"] == weights]
+    found = [one for one in results if one.run["role"] != "floor" and one.run["request"].get("weights") == weights]
     if not found:
         raise UsageError(
             f"none of these evaluations is of {model} as it is now. Make one: mllmu-evaluate run --model {model} …"

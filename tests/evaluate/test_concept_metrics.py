@@ -6,9 +6,9 @@ import pytest
 from mllmu.evaluate.concepts.metrics import METRICS
 from mllmu.evaluate.concepts.metrics.membership import pairs
 from mllmu.evaluate.concepts.records import ConceptRecord
+from mllmu.evaluate.concepts.score import unique_words
 from mllmu.evaluate.concepts.summary import measured, originals, summarise
 from mllmu.evaluate.concepts.tokens import masked_nll, min_k, name_logp
-from mllmu.evaluate.concepts.wording import unique_words
 from mllmu.wording import says
 
 
@@ -35,6 +35,8 @@ def mean(key: str, records: list, original: list | None = None) -> float | None:
         ("这是Ada Ohler。", "Ada Ohler", True),
         ("この人物はAda Ohlerです。", "Ada Ohler", True),
         ("这是Ada Ohlers。", "Ada Ohler", False),
+        ("这是孙悟空吗？", "孙悟空", True),
+        ("这是孙空吗？", "孙悟空", False),
         ("", "Ada", False),
         ("anything", "", False),
         ("in the 1960s", "the 1960s", True),

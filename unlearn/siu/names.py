@@ -12,8 +12,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...decode import fault
 from ...errors import UsageError
+from ...image_files import fault
 from ...schemas.concepts import NAME_QUESTION
 from .subject import Subject
 

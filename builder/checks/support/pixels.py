@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ....decode import LARGEST, undecodable
+from ....image_files import LARGEST, undecodable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

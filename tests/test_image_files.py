@@ -7,8 +7,8 @@ from io import BytesIO
 import numpy as np
 import pytest
 from mllmu.builder.checks.support.pixels import look
-from mllmu.decode import fault, read_upright
 from mllmu.errors import UsageError
+from mllmu.image_files import fault, read_upright
 from PIL import Image
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -42,12 +42,18 @@ def long_text() -> bytes:
     return png().replace(b"\0\0\0\0IEND", text + b"\0\0\0\0IEND")
 
 
+def renamed_chunk() -> bytes:
+    """A PNG whose pictures' data end with the first chunk."""
+    first, rest = png(400).split(b"IDAT", 1)
+    return first + b"IDAT" + rest.replace(b"IDAT", b"ID\0T")
+
+
 BROKEN = {
     "empty": b"",
     "no picture": b"<html>",
     "a cut jpeg": jpeg()[:900],
     "a cut png": png()[:900],
-    "a renamed chunk": png(400).replace(b"IDAT", b"ID\0T").replace(b"ID\0T", b"IDAT", 1),
+    "a renamed chunk": renamed_chunk(),
     "a huge header": header(20_000),
     "a long text": long_text(),
 }
